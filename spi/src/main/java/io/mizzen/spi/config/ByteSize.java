@@ -1,0 +1,30 @@
+package io.mizzen.spi.config;
+
+/**
+ * A number of bytes; in YAML a number with a unit: {@code B, KiB, MiB, GiB}.
+ *
+ * @param bytes the size, from 0
+ */
+public record ByteSize(long bytes) {
+  public ByteSize {
+    if (bytes < 0) {
+      throw new IllegalArgumentException("a size must not be negative, got " + bytes);
+    }
+  }
+
+  /** The size as an {@code int}; sizes above 2 GiB - 1 are cut to it. */
+  public int asInt() {
+    return (int) Math.min(bytes, Integer.MAX_VALUE);
+  }
+
+  @Override
+  public String toString() {
+    if (bytes != 0 && bytes % (1 << 30) == 0) {
+      return (bytes >> 30) + "GiB";
+    }
+    if (bytes != 0 && bytes % (1 << 20) == 0) {
+      return (bytes >> 20) + "MiB";
+    }
+    return bytes != 0 && bytes % 1024 == 0 ? (bytes >> 10) + "KiB" : bytes + "B";
+  }
+}
