@@ -1,0 +1,39 @@
+package io.mizzen.spi.network;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Looks at the first bytes of a connection to find facts by which the filter chain is chosen. Bytes
+ * may arrive one at a time: every prefix must lead to the same verdict.
+ */
+public interface Inspector {
+  /**
+   * Looks at all bytes so far.
+   *
+   * @param first borrowed; an inspector may move the reader index only when it answers {@link
+   *     Verdict#DONE}, and so takes bytes that belong to no protocol (such as a PROXY header)
+   * @param facts takes what was found
+   */
+  Verdict inspect(ByteBuf first, ConnectionInfo facts);
+
+  /** The verdict when its time is up or the peer ends its sending: DONE or REJECT. */
+  default Verdict onSilence(ConnectionInfo facts) {
+    return Verdict.REJECT;
+  }
+
+  /** What an inspector says. */
+  enum Verdict {
+    NEED_MORE,
+    DONE,
+    /** Not acceptable; the connection is closed and counted. */
+    REJECT
+  }
+
+  /** Makes the inspector of each connection; shared by all workers. */
+  interface Source {
+    Inspector open();
+
+    /** How long to wait for enough bytes once the first one is there, in milliseconds; above 0. */
+    long timeoutMillis();
+  }
+}

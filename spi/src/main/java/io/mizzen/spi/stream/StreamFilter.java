@@ -1,0 +1,87 @@
+package io.mizzen.spi.stream;
+
+import io.mizzen.spi.protocol.Fields;
+import io.mizzen.spi.protocol.RequestHead;
+import io.mizzen.spi.protocol.ResponseHead;
+import io.mizzen.spi.route.Route;
+import io.mizzen.spi.upstream.Endpoint;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Sees streams of a listener. The methods are the phases of a stream, in order. One instance serves
+ * all streams of all workers: what it must remember of one stream goes to {@link
+ * StreamContext#state}, what it counts goes to cells of the worker.
+ *
+ * <p>A filter that throws ends its stream with {@code internal}; no later phase runs, and {@link
+ * #onEnd} still reaches every filter that was entered.
+ */
+public interface StreamFilter {
+  /** How much of the request's body this filter wants to see. Constant for the instance. */
+  default BodyMode requestBody() {
+    return BodyMode.IGNORE;
+  }
+
+  /** How much of the response's body this filter wants to see. Constant for the instance. */
+  default BodyMode responseBody() {
+    return BodyMode.IGNORE;
+  }
+
+  /** The head is in; there is no route yet. Filters run in the order of the configuration. */
+  default FilterStatus onRequest(RequestHead head, StreamContext stream) {
+    return FilterStatus.CONTINUE;
+  }
+
+  /** The route is chosen. */
+  default FilterStatus onRoute(RequestHead head, Route route, StreamContext stream) {
+    return FilterStatus.CONTINUE;
+  }
+
+  /** An endpoint is chosen; called again for every try. */
+  default FilterStatus onEndpoint(RequestHead head, Endpoint endpoint, StreamContext stream) {
+    return FilterStatus.CONTINUE;
+  }
+
+  /**
+   * A piece of the request's body, or all of it, by {@link #requestBody}.
+   *
+   * @param borrowed indices must be left as they were
+   */
+  default FilterStatus onRequestBody(ByteBuf borrowed, boolean last, StreamContext stream) {
+    return FilterStatus.CONTINUE;
+  }
+
+  /** The request ends with trailers. */
+  default void onRequestTrailers(Fields trailers, StreamContext stream) {}
+
+  /** The final answer's head; filters run in the reverse order. Local replies pass here too. */
+  default FilterStatus onResponse(ResponseHead head, StreamContext stream) {
+    return FilterStatus.CONTINUE;
+  }
+
+  /** A piece of the response's body, or all of it, by {@link #responseBody}. */
+  default FilterStatus onResponseBody(ByteBuf borrowed, boolean last, StreamContext stream) {
+    return FilterStatus.CONTINUE;
+  }
+
+  /** The response ends with trailers. */
+  default void onResponseTrailers(Fields trailers, StreamContext stream) {}
+
+  /**
+   * The stream is over. Exactly once for every filter that was entered, whatever happened.
+   *
+   * @param outcome valid during the call
+   */
+  default void onEnd(Outcome outcome, StreamContext stream) {}
+
+  /** How a filter wants a body. */
+  enum BodyMode {
+    /** Not at all: the cheapest. */
+    IGNORE,
+    /** Piece by piece as it passes. */
+    STREAM,
+    /**
+     * In one piece, held back until it is complete; more than the chain's buffer limit is refused.
+     */
+    WHOLE
+  }
+}
