@@ -20,7 +20,10 @@ public interface RouterFactory<C extends Record, R extends Record> extends Exten
   /**
    * Builds the router. On the configuration thread; may take time proportional to the routes.
    *
-   * @throws IllegalArgumentException with a sentence for users if the table cannot work
+   * @param routes in the order of the table
+   * @param problems takes what is wrong with single routes; after an error the router is not used,
+   *     but it must be returned, so that the rest of the table is looked at too
+   * @throws IllegalArgumentException with a sentence for users if the table as a whole cannot work
    */
-  Router create(C config, List<RouteEntry<R>> routes, Host host);
+  Router create(C config, List<RouteEntry<R>> routes, RouteProblems problems, Host host);
 }
