@@ -33,7 +33,7 @@ final class DropwizardHistogram extends com.codahale.metrics.Histogram {
   private record AllOf(HistogramSeries series) implements Reservoir {
     @Override
     public int size() {
-      return (int) Math.min(Integer.MAX_VALUE, getSnapshot().size());
+      return getSnapshot().size();
     }
 
     @Override

@@ -31,7 +31,7 @@ final class LatencyCounts {
   private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
   private static final VarHandle ARRAYS = MethodHandles.arrayElementVarHandle(long[][].class);
 
-  private final long @Nullable [][] rows = new long[ROWS][];
+  private final long[] @Nullable [] rows = new long[ROWS][];
 
   /** Only the writing thread. */
   void add(long nanos, long times) {
