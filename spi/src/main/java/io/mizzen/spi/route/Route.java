@@ -16,4 +16,20 @@ public interface Route {
 
   /** Where it stands, as {@code file:line:column}. */
   String place();
+
+  /** What the kernel does with a request that matches, if the router does not answer it. */
+  Target target();
+
+  /** Where a request goes. */
+  enum Target {
+    /** To a cluster, or to one of several. */
+    CLUSTER,
+    /** To an answer made by the kernel. */
+    REPLY,
+    /**
+     * Nowhere: the route names no target the kernel knows. A router that has no answer of its own
+     * for such a route reports it as a problem.
+     */
+    NONE
+  }
 }
