@@ -43,7 +43,12 @@ public interface RequestHead extends MessageHead {
     ANSWERED,
     /** Nothing, not even an error. */
     ONE_WAY,
-    /** Perhaps a tunnel: if the answer agrees, both sides are raw bytes from then on. */
+    /**
+     * Perhaps a tunnel: if the answer agrees, both sides are raw bytes from then on. The request
+     * itself ends as any other, so {@code last} of its head says whether a body of the request
+     * follows; the raw bytes come as pieces of body after the {@link ResponseHead.Kind#TUNNEL}
+     * answer, until {@code last} says that this side sends no more.
+     */
     TUNNEL
   }
 

@@ -22,7 +22,10 @@ public interface ResponseHead extends MessageHead {
     FINAL,
     /** Something before the answer; more will come. */
     INFORMATIONAL,
-    /** The answer to a request for a tunnel: raw bytes follow both ways. */
+    /**
+     * The answer to a request for a tunnel: raw bytes follow both ways as pieces of body, also of
+     * the request whose own body has ended before.
+     */
     TUNNEL
   }
 }
