@@ -16,7 +16,6 @@ import io.mizzen.spi.protocol.Codec.Fate;
 import io.mizzen.spi.protocol.ProtocolException;
 import io.mizzen.spi.protocol.RequestHead;
 import io.mizzen.spi.protocol.ResponseHead;
-import io.mizzen.testkit.ProtocolUnderTest.Broken;
 import io.mizzen.testkit.ProtocolUnderTest.Exchange;
 import io.mizzen.testkit.RecordingEvents.Message;
 import java.util.ArrayList;
@@ -159,8 +158,8 @@ public abstract class ClientCodecContract {
                 dynamicTest(
                     broken.name(),
                     () -> {
-                      assertBreaks(broken, List.of(broken.bytes()));
-                      assertBreaks(broken, Fragments.bytewise(broken.bytes()));
+                      assertBreaks(List.of(broken.bytes()));
+                      assertBreaks(Fragments.bytewise(broken.bytes()));
                     }));
   }
 
@@ -207,7 +206,7 @@ public abstract class ClientCodecContract {
     }
   }
 
-  private void assertBreaks(Broken broken, List<byte[]> pieces) throws ProtocolException {
+  private void assertBreaks(List<byte[]> pieces) throws ProtocolException {
     try (Relay relay = new Relay(subject)) {
       if (!subject.exchanges().isEmpty()) {
         relay.forward(subject.exchanges().get(0).request());

@@ -135,7 +135,7 @@ public abstract class ServerCodecContract {
     return each(
         sample -> {
           for (Why why : Why.KERNEL) {
-            if (why != Why.OK) {
+            if (!why.equals(Why.OK)) {
               assertReplies(sample, why);
             }
           }
