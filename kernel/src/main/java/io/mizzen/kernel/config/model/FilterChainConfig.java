@@ -5,6 +5,7 @@ import io.mizzen.spi.config.Component;
 import io.mizzen.spi.config.Default;
 import io.mizzen.spi.config.Doc;
 import io.mizzen.spi.config.OfKind;
+import io.mizzen.spi.config.RefersTo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ public record FilterChainConfig(
     @Nullable @OfKind("protocol") @Doc("The protocol, or 'auto' with the list of candidates.")
         Component protocol,
     @OfKind("filter") @Doc("What sees the streams, in order.") List<Component> filters,
-    @Nullable @Doc("The name of the route table.") String routes,
+    @Nullable @RefersTo("routeTables") @Doc("The name of the route table.") String routes,
     @Nullable @Doc("Forwards bytes to a cluster without a protocol.") TcpProxyConfig tcpProxy,
     @Default("1MiB") @Doc("How much of a body a filter may hold back or a retry may keep.")
         ByteSize bufferLimit) {

@@ -21,6 +21,10 @@ public record ListenerConfig(
     @Default("15s")
         @Doc("How long protocol detection and inspectors wait once a first byte is there.")
         Duration detectTimeout,
+    @Default("5m")
+        @Doc(
+            "How long a connection may stay without any byte while its chain or protocol is not known.")
+        Duration firstByteTimeout,
     @Default("10000") @Doc("Open connections; more are closed at once and counted.")
         int maxConnections,
     @Default("1024") @Doc("Connections the system queues before they are accepted.") int backlog,

@@ -3,6 +3,7 @@ package io.mizzen.kernel.config.model;
 import io.mizzen.spi.config.ConfigNode;
 import io.mizzen.spi.config.Default;
 import io.mizzen.spi.config.Doc;
+import io.mizzen.spi.config.RefersTo;
 import io.mizzen.spi.config.Rest;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 @Doc("A rule: which requests match and what happens to them.")
 public record RouteConfig(
     @Nullable @Doc("Its name in metrics, logs and views; its position if absent.") String name,
-    @Nullable @Doc("The cluster it goes to.") String cluster,
+    @Nullable @RefersTo("clusters") @Doc("The cluster it goes to.") String cluster,
     @Doc("Several clusters that share the traffic by weight.") List<WeightedClusterConfig> clusters,
     @Nullable @Doc("An answer made here.") ReplyConfig reply,
     @Default("15s")

@@ -2,11 +2,13 @@ package io.mizzen.kernel.config.model;
 
 import io.mizzen.spi.config.Default;
 import io.mizzen.spi.config.Doc;
+import io.mizzen.spi.config.RefersTo;
 import java.time.Duration;
 
 /** Forwards the bytes of a connection. */
 public record TcpProxyConfig(
-    @Doc("The cluster; each downstream connection gets one connection to an endpoint.")
+    @RefersTo("clusters")
+        @Doc("The cluster; each downstream connection gets one connection to an endpoint.")
         String cluster,
     @Default("1h")
         @Doc("Without a byte either way for that long, both ends are closed; 0s for never.")

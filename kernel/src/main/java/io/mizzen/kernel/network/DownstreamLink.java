@@ -1,0 +1,126 @@
+package io.mizzen.kernel.network;
+
+import io.mizzen.spi.Why;
+import io.mizzen.spi.Worker;
+import io.mizzen.spi.network.Connection;
+import io.mizzen.spi.network.Fact;
+import io.netty.buffer.ByteBuf;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A downstream connection: its link, its facts, and who it is for views and filters. */
+public final class DownstreamLink implements Connection {
+  private final long id;
+  private final Link link;
+  private final Listener listener;
+  private final SocketAddress peer;
+  private final SocketAddress socketLocal;
+  private final List<Object> facts = new ArrayList<>(0);
+  private final long openedAtMillis = System.currentTimeMillis();
+  private String protocol = "";
+  private @Nullable Why closedBy;
+
+  DownstreamLink(long id, Link link, Listener listener) {
+    this.id = id;
+    this.link = link;
+    this.listener = listener;
+    this.peer = link.remoteAddress();
+    this.socketLocal = link.localAddress();
+  }
+
+  public Link link() {
+    return link;
+  }
+
+  public Listener owner() {
+    return listener;
+  }
+
+  @Override
+  public long id() {
+    return id;
+  }
+
+  @Override
+  public Worker worker() {
+    return link.worker();
+  }
+
+  @Override
+  public String listener() {
+    return listener.name();
+  }
+
+  @Override
+  public SocketAddress remote() {
+    SocketAddress named = get(Fact.REMOTE);
+    return named != null ? named : peer;
+  }
+
+  @Override
+  public SocketAddress local() {
+    SocketAddress named = get(Fact.LOCAL);
+    return named != null ? named : socketLocal;
+  }
+
+  @Override
+  public SocketAddress peer() {
+    return peer;
+  }
+
+  public long openedAtMillis() {
+    return openedAtMillis;
+  }
+
+  /** The word of the protocol in use, empty before it is known. */
+  public String protocol() {
+    return protocol;
+  }
+
+  public void protocol(String word) {
+    this.protocol = word;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // put() pairs each key with its own type
+  public <T> @Nullable T get(Fact<T> fact) {
+    for (int i = 0; i < facts.size(); i += 2) {
+      if (facts.get(i) == fact) {
+        return (T) facts.get(i + 1);
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public <T> void put(Fact<T> fact, T value) {
+    for (int i = 0; i < facts.size(); i += 2) {
+      if (facts.get(i) == fact) {
+        facts.set(i + 1, value);
+        return;
+      }
+    }
+    facts.add(fact);
+    facts.add(value);
+  }
+
+  @Override
+  public void write(ByteBuf owned) {
+    link.write(owned);
+  }
+
+  @Override
+  public void close(Why why) {
+    if (closedBy == null) {
+      closedBy = why;
+    }
+    link.close();
+  }
+
+  /** Why it was closed here, or null. */
+  public @Nullable Why closedBy() {
+    return closedBy;
+  }
+}

@@ -1,0 +1,475 @@
+package io.mizzen.kernel.network;
+
+import io.mizzen.spi.protocol.BytesOut;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connected socket of one worker: bytes in with what was left before, bytes out in few writes.
+ *
+ * <pre>
+ *   read  ─▶ unread + new ─▶ LinkHandler.onBytes ─▶ the rest stays unread
+ *   space/write ─▶ tail (small pieces) ─┐
+ *   large buffers, as they are ─────────┴─▶ one flush at the end of the loop turn
+ * </pre>
+ *
+ * <p>Everything here runs on the worker.
+ */
+public final class Link extends ChannelInboundHandlerAdapter implements BytesOut {
+  /** Below this a copy costs less than one more entry of a gathering write. */
+  private static final int COPY_LIMIT = 4096;
+
+  /** A fresh tail: head and small body of most messages, a slice of a pooled page. */
+  private static final int TAIL_SIZE = 2048;
+
+  /** A tail is not grown beyond this: larger ones are sent and a fresh one begun. */
+  private static final int TAIL_LIMIT = 65536;
+
+  private final KernelWorker worker;
+  private final Channel channel;
+  private LinkHandler handler;
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable ByteBuf unread;
+  private @Nullable ByteBuf tail;
+  private @Nullable Consumer<ByteBuf> writeTap;
+  private int pauses;
+  private boolean dirty;
+  private boolean delivering;
+  private boolean deliverAgain;
+  private boolean inputClosed;
+  private boolean closing;
+  private boolean closed;
+  private LinkHandler.End end = LinkHandler.End.CLOSED_BY_PEER;
+  private long bytesIn;
+  private long bytesOut;
+  private long lastRead;
+
+  Link(KernelWorker worker, Channel channel, LinkHandler handler) {
+    this.worker = worker;
+    this.channel = channel;
+    this.handler = handler;
+  }
+
+  public KernelWorker worker() {
+    return worker;
+  }
+
+  Channel channel() {
+    return channel;
+  }
+
+  public SocketAddress remoteAddress() {
+    return channel.remoteAddress();
+  }
+
+  public SocketAddress localAddress() {
+    return channel.localAddress();
+  }
+
+  /** Who gets the bytes from here on; {@link #redeliver} offers it what is unread. */
+  public void handler(LinkHandler next) {
+    this.handler = next;
+  }
+
+  /** Sees all bytes that go out, in order; for network filters. */
+  public void writeTap(Consumer<ByteBuf> tap) {
+    this.writeTap = tap;
+  }
+
+  public long bytesIn() {
+    return bytesIn;
+  }
+
+  public long bytesOut() {
+    return bytesOut;
+  }
+
+  /** Bytes handed to the transport and those still in the tail: a mark for "nothing of it left". */
+  public long writtenAndPending() {
+    return bytesOut + (tail == null ? 0 : tail.readableBytes());
+  }
+
+  /** When bytes came in last, by the worker's clock. */
+  public long lastRead() {
+    return lastRead;
+  }
+
+  public boolean isClosed() {
+    return closed || closing;
+  }
+
+  public boolean isWritable() {
+    return channel.isWritable();
+  }
+
+  /** Bytes that were written and not yet taken by the system. */
+  public long unsentBytes() {
+    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+    return (buffer == null ? 0 : buffer.totalPendingWriteBytes())
+        + (tail == null ? 0 : tail.readableBytes());
+  }
+
+  /** Bytes that were read and not yet taken by the handler. */
+  public int unreadBytes() {
+    return unread == null ? 0 : unread.readableBytes();
+  }
+
+  // ---- reading ------------------------------------------------------------------------------
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    lastRead = worker.now();
+    handler.onConnected();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf in = (ByteBuf) message;
+    if (closed || closing) {
+      in.release();
+      return;
+    }
+    bytesIn += in.readableBytes();
+    lastRead = worker.now();
+    unread = unread == null ? in : join(unread, in);
+    deliver();
+  }
+
+  /** Offers the unread bytes again, since the handler can go on. */
+  public void redeliver() {
+    if (unread != null && !closed) {
+      deliver();
+    }
+    if (inputClosed && !closed && !delivering) {
+      handler.onInputClosed(unread == null ? Unpooled.EMPTY_BUFFER : unread);
+    }
+  }
+
+  private void deliver() {
+    if (delivering) {
+      deliverAgain = true;
+      return;
+    }
+    delivering = true;
+    try {
+      do {
+        deliverAgain = false;
+        ByteBuf in = unread;
+        if (in == null) {
+          break;
+        }
+        handler.onBytes(in);
+        if (unread == in && !in.isReadable()) {
+          unread = null;
+          in.release();
+        }
+      } while (deliverAgain && !closed);
+    } finally {
+      delivering = false;
+    }
+  }
+
+  /**
+   * Appends behind the writer index where there is room, which never changes what slices see;
+   * otherwise moves to a buffer twice as large, so that a slow sender costs linear work.
+   */
+  private ByteBuf join(ByteBuf left, ByteBuf more) {
+    try {
+      int add = more.readableBytes();
+      if (left.writableBytes() >= add) {
+        return left.writeBytes(more);
+      }
+      int have = left.readableBytes();
+      ByteBuf joined = worker.allocator().buffer(Math.max(2 * have, have + add));
+      joined.writeBytes(left).writeBytes(more);
+      left.release();
+      return joined;
+    } finally {
+      more.release();
+    }
+  }
+
+  /** Stops reading until as many {@link #resumeRead} calls; several parties may hold a pause. */
+  public void pauseRead() {
+    if (pauses++ == 0) {
+      channel.config().setAutoRead(false);
+    }
+  }
+
+  /** Takes one pause back. */
+  public void resumeRead() {
+    if (--pauses == 0 && !closed) {
+      channel.config().setAutoRead(true);
+    }
+  }
+
+  public boolean isReadPaused() {
+    return pauses > 0;
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event == ChannelInputShutdownEvent.INSTANCE && !inputClosed && !closed && !closing) {
+      inputClosed = true;
+      handler.onInputClosed(unread == null ? Unpooled.EMPTY_BUFFER : unread);
+    }
+  }
+
+  public boolean isInputClosed() {
+    return inputClosed;
+  }
+
+  // ---- writing ------------------------------------------------------------------------------
+
+  @Override
+  public ByteBufAllocator allocator() {
+    return worker.allocator();
+  }
+
+  @Override
+  public ByteBuf space(int bytes) {
+    markDirty();
+    ByteBuf buffer = tail;
+    if (buffer == null) {
+      buffer = worker.allocator().ioBuffer(Math.max(bytes, TAIL_SIZE));
+      tail = buffer;
+    } else if (buffer.writableBytes() < bytes) {
+      if (buffer.readableBytes() + bytes > TAIL_LIMIT) {
+        sendTail();
+        buffer = worker.allocator().ioBuffer(Math.max(bytes, TAIL_SIZE));
+        tail = buffer;
+      } else {
+        buffer.ensureWritable(bytes);
+      }
+    }
+    return buffer;
+  }
+
+  @Override
+  public void write(ByteBuf owned) {
+    int length = owned.readableBytes();
+    if (length == 0 || closed || closing) {
+      owned.release();
+      return;
+    }
+    if (length <= COPY_LIMIT) {
+      space(length).writeBytes(owned);
+      owned.release();
+      return;
+    }
+    markDirty();
+    sendTail();
+    send(owned);
+  }
+
+  private void markDirty() {
+    if (!dirty) {
+      dirty = true;
+      worker.markDirty(this);
+    }
+  }
+
+  private void sendTail() {
+    ByteBuf buffer = tail;
+    if (buffer != null) {
+      tail = null;
+      if (buffer.isReadable()) {
+        send(buffer);
+      } else {
+        buffer.release();
+      }
+    }
+  }
+
+  private void send(ByteBuf owned) {
+    ChannelHandlerContext ctx = context;
+    if (ctx == null || closed) {
+      owned.release();
+      return;
+    }
+    bytesOut += owned.readableBytes();
+    if (writeTap != null) {
+      writeTap.accept(owned);
+    }
+    ctx.write(owned, ctx.voidPromise());
+  }
+
+  /** Hands everything to the system; the worker does it at the end of each turn. */
+  void flushNow() {
+    dirty = false;
+    if (closed) {
+      return;
+    }
+    sendTail();
+    channel.flush();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (!closed) {
+      handler.onWritable(
+          ctx.channel().isWritable() ? LinkHandler.Writable.AGAIN : LinkHandler.Writable.FULL);
+    }
+  }
+
+  // ---- closing ------------------------------------------------------------------------------
+
+  /** Closes once everything written is with the system. */
+  public void close() {
+    if (closing || closed) {
+      return;
+    }
+    closing = true;
+    end = LinkHandler.End.CLOSED_HERE;
+    ChannelHandlerContext ctx = context;
+    if (ctx == null) {
+      channel.close();
+      return;
+    }
+    sendTail();
+    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  /** Closes at once; unsent bytes are lost. */
+  public void abort() {
+    if (closed) {
+      return;
+    }
+    closing = true;
+    end = LinkHandler.End.CLOSED_HERE;
+    channel.close();
+  }
+
+  /** Says that nothing more will be sent, once everything written is out. */
+  public void shutdownOutput() {
+    ChannelHandlerContext ctx = context;
+    if (closed || ctx == null || !(channel instanceof DuplexChannel duplex)) {
+      return;
+    }
+    sendTail();
+    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> duplex.shutdownOutput());
+  }
+
+  /**
+   * Ends after an answer that the peer must still be able to read although it may be sending: stops
+   * writing, reads and throws away until the peer ends or the time is up (RFC 9112 section 9.6).
+   *
+   * @param nanos how long; 0 closes at once
+   */
+  public void lingeringClose(long nanos) {
+    if (nanos <= 0 || inputClosed) {
+      close();
+      return;
+    }
+    if (closing || closed) {
+      return;
+    }
+    LinkHandler owner = handler;
+    handler = new Discard(owner);
+    if (unread != null) {
+      unread.skipBytes(unread.readableBytes());
+    }
+    while (pauses > 0) {
+      resumeRead();
+    }
+    shutdownOutput();
+    channel.eventLoop().schedule(this::close, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (unread != null && !delivering) {
+      unread.release();
+      unread = null;
+    }
+    if (tail != null) {
+      tail.release();
+      tail = null;
+    }
+    handler.onClosed(end);
+    if (unread != null && !delivering) {
+      unread.release();
+      unread = null;
+    }
+  }
+
+  @Override
+  public void channelUnregistered(ChannelHandlerContext ctx) {
+    if (!closed) {
+      channelInactive(ctx);
+    } else if (unread != null) {
+      unread.release();
+      unread = null;
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof IOException) {
+      if (end == LinkHandler.End.CLOSED_BY_PEER) {
+        end = LinkHandler.End.RESET;
+      }
+    } else {
+      Listener.LOG.error("closing a connection after a fault of this process", cause);
+    }
+    ctx.close();
+  }
+
+  /** The connection never came about. */
+  void connectFailed() {
+    if (!closed) {
+      closed = true;
+      handler.onClosed(LinkHandler.End.NOT_CONNECTED);
+    }
+  }
+
+  private final class Discard implements LinkHandler {
+    private final LinkHandler owner;
+
+    Discard(LinkHandler owner) {
+      this.owner = owner;
+    }
+
+    @Override
+    public void onBytes(ByteBuf in) {
+      in.skipBytes(in.readableBytes());
+    }
+
+    @Override
+    public void onInputClosed(ByteBuf in) {
+      close();
+    }
+
+    @Override
+    public void onWritable(Writable state) {
+      // Nobody writes here any more.
+    }
+
+    @Override
+    public void onClosed(End how) {
+      owner.onClosed(how);
+    }
+  }
+}

@@ -1,0 +1,270 @@
+package io.mizzen.kernel.network;
+
+import io.mizzen.spi.config.HostPort;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ServerChannel;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A bound address. Accepts on one worker and gives each connection to the worker with the fewest;
+ * what happens to a connection is the plan's matter, which a reload replaces without a rebind.
+ */
+public final class Listener {
+  static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+
+  /** How long accepting rests after the system ran out of descriptors. */
+  private static final long REST_MILLIS = 500;
+
+  private final String name;
+  private final HostPort bind;
+  private final Workers workers;
+  private final ProcessLimit processLimit;
+  private final AtomicInteger active = new AtomicInteger();
+  private final LongAdder accepted = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final Map<String, LongAdder> sniffs = new ConcurrentHashMap<>();
+  private final Map<Long, DownstreamLink> connections = new ConcurrentHashMap<>();
+  private volatile ListenerPlan plan; // written by the control thread, read by any worker
+  private volatile @Nullable String lastAcceptError; // written by the acceptor, read by views
+  private @Nullable Channel channel;
+
+  public Listener(
+      String name, HostPort bind, ListenerPlan plan, Workers workers, ProcessLimit processLimit) {
+    this.name = name;
+    this.bind = bind;
+    this.plan = plan;
+    this.workers = workers;
+    this.processLimit = processLimit;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public HostPort address() {
+    return bind;
+  }
+
+  public ListenerPlan plan() {
+    return plan;
+  }
+
+  /** New connections follow another plan from here on. */
+  public void plan(ListenerPlan next) {
+    this.plan = next;
+  }
+
+  /**
+   * Binds and begins to accept.
+   *
+   * @throws IOException if the address cannot be had, with a sentence for users
+   */
+  public void open(int backlog) throws IOException {
+    Transport transport = workers.transport();
+    if (bind.isUnix()) {
+      removeStaleSocket(Path.of(bind.host()));
+    }
+    ServerChannel server = transport.newServer(bind.isUnix());
+    if (!bind.isUnix()) {
+      server.config().setOption(ChannelOption.SO_REUSEADDR, true);
+    }
+    server.config().setOption(ChannelOption.SO_BACKLOG, backlog);
+    server.pipeline().addLast(new Acceptor());
+    workers.acceptor().loop().register(server).syncUninterruptibly();
+    ChannelFuture bound = server.bind(socketAddress(transport)).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      server.close();
+      Throwable cause = bound.cause();
+      throw new IOException(
+          "cannot listen on " + bind + ": " + (cause == null ? "unknown" : reason(cause)), cause);
+    }
+    channel = server;
+  }
+
+  private static String reason(Throwable cause) {
+    String text = String.valueOf(cause.getMessage());
+    if (text.contains("Address already in use")) {
+      return "address already in use";
+    }
+    if (text.contains("Permission denied")) {
+      return "permission denied";
+    }
+    return text;
+  }
+
+  private SocketAddress socketAddress(Transport transport) {
+    return bind.isUnix()
+        ? transport.unixAddress(bind.host())
+        : new InetSocketAddress(bind.host(), bind.port());
+  }
+
+  /** A socket file that nobody listens on is what a killed process left behind. */
+  private static void removeStaleSocket(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      return;
+    }
+    try (var probe = java.nio.channels.SocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {
+      probe.connect(java.net.UnixDomainSocketAddress.of(path));
+    } catch (IOException nobody) {
+      Files.delete(path);
+    }
+  }
+
+  /** The port it got, for a configured port 0; -1 for a unix socket. */
+  public int boundPort() {
+    Channel server = channel;
+    return server != null && server.localAddress() instanceof InetSocketAddress inet
+        ? inet.getPort()
+        : -1;
+  }
+
+  /** Stops accepting; open connections go on. */
+  public void close() {
+    Channel server = channel;
+    if (server != null) {
+      server.close().awaitUninterruptibly(2, TimeUnit.SECONDS);
+      if (bind.isUnix()) {
+        try {
+          Files.deleteIfExists(Path.of(bind.host()));
+        } catch (IOException e) {
+          LOG.warn("cannot delete the socket file {}: {}", bind.host(), e.getMessage());
+        }
+      }
+    }
+  }
+
+  public int activeConnections() {
+    return active.get();
+  }
+
+  public long acceptedConnections() {
+    return accepted.sum();
+  }
+
+  public long refusedConnections() {
+    return refused.sum();
+  }
+
+  /** What became of first bytes, by result word. */
+  public Map<String, Long> sniffResults() {
+    Map<String, Long> results = new TreeMap<>();
+    sniffs.forEach((word, count) -> results.put(word, count.sum()));
+    return results;
+  }
+
+  public @Nullable String lastAcceptError() {
+    return lastAcceptError;
+  }
+
+  /** The open connections; fields of their workers may be a little old. Any thread. */
+  public Iterable<DownstreamLink> connections() {
+    return connections.values();
+  }
+
+  void sniffed(String result) {
+    sniffs.computeIfAbsent(result, word -> new LongAdder()).increment();
+  }
+
+  void opened(DownstreamLink connection) {
+    connections.put(connection.id(), connection);
+  }
+
+  /** Whoever handles the connection last says that it is gone. */
+  public void closed(DownstreamLink connection) {
+    if (connections.remove(connection.id()) != null) {
+      active.decrementAndGet();
+      processLimit.release();
+      connection.link().worker().downstreamClosed();
+    }
+  }
+
+  private final class Acceptor extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+      Channel child = (Channel) message;
+      ListenerPlan current = plan;
+      if (active.get() >= current.maxConnections() || !processLimit.acquire()) {
+        refused.increment();
+        child.unsafe().closeForcibly();
+        return;
+      }
+      active.incrementAndGet();
+      accepted.increment();
+      KernelWorker worker = workers.leastBusy();
+      worker.downstreamOpened();
+      if (worker.inWorker()) {
+        begin(child, worker, current);
+      } else {
+        worker.execute(() -> begin(child, worker, current));
+      }
+    }
+
+    private void begin(Channel child, KernelWorker worker, ListenerPlan current) {
+      Dialer.Sockets.configure(child, current.bufferHigh(), bind.isUnix());
+      Link link = new Link(worker, child, Opening.INSTANCE);
+      DownstreamLink connection =
+          new DownstreamLink(workers.nextConnectionId(), link, Listener.this);
+      FirstBytes first = new FirstBytes(connection, current);
+      link.handler(first);
+      child.pipeline().addLast(link);
+      opened(connection);
+      worker.loop().register(child);
+      if (!link.isClosed()) {
+        first.begin();
+      }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      lastAcceptError = cause.getMessage();
+      LOG.warn("listener {} cannot accept: {}", name, cause.getMessage());
+      ctx.channel().config().setAutoRead(false);
+      ctx.channel()
+          .eventLoop()
+          .schedule(
+              () -> ctx.channel().config().setAutoRead(true), REST_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Stands in until the first handler is known; gets no calls. */
+  private enum Opening implements LinkHandler {
+    INSTANCE;
+
+    @Override
+    public void onBytes(io.netty.buffer.ByteBuf in) {
+      throw new IllegalStateException("bytes before a handler");
+    }
+
+    @Override
+    public void onInputClosed(io.netty.buffer.ByteBuf in) {
+      throw new IllegalStateException("end of input before a handler");
+    }
+
+    @Override
+    public void onWritable(Writable state) {
+      throw new IllegalStateException("writability before a handler");
+    }
+
+    @Override
+    public void onClosed(End end) {
+      throw new IllegalStateException("closed before a handler");
+    }
+  }
+}

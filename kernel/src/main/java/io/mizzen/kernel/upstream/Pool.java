@@ -1,0 +1,251 @@
+package io.mizzen.kernel.upstream;
+
+import io.mizzen.kernel.network.KernelWorker;
+import io.mizzen.kernel.network.Link;
+import io.mizzen.spi.Why;
+import io.mizzen.spi.network.Preamble;
+import io.mizzen.spi.protocol.ClientProtocol;
+import java.net.SocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One worker's connections to one endpoint. Ping-pong connections are used last in, first out, so
+ * that those too many grow idle and end; multiplexed ones are filled by the fewest open streams.
+ */
+final class Pool {
+  private final Cluster cluster;
+  private final KernelWorker worker;
+  private final EndpointState endpoint;
+  private final ClientProtocol protocol;
+  private final @Nullable Preamble preamble;
+  private final int maxConnections;
+  private final int maxPending;
+  private final int maxStreams;
+  private final ArrayList<UpstreamConnection> connections = new ArrayList<>(2);
+  private final ArrayDeque<UpstreamConnection> idle = new ArrayDeque<>(4);
+  private final ArrayDeque<PoolClient> pending = new ArrayDeque<>(4);
+  private int connecting;
+  private int active;
+  private boolean retired;
+
+  Pool(Cluster cluster, KernelWorker worker, EndpointState endpoint, ClientProtocol protocol) {
+    this.cluster = cluster;
+    this.worker = worker;
+    this.endpoint = endpoint;
+    this.protocol = protocol;
+    this.preamble = cluster.preamble();
+    ClientProtocol.Pool limits = protocol.pool();
+    int workers = cluster.workerCount();
+    this.maxConnections = Math.max(1, limits.maxConnections() / workers);
+    this.maxPending = Math.max(1, limits.maxPending() / workers);
+    this.maxStreams =
+        limits.mode() == ClientProtocol.Mode.PING_PONG || preamble != null
+            ? 1
+            : limits.maxStreams();
+  }
+
+  Cluster cluster() {
+    return cluster;
+  }
+
+  KernelWorker worker() {
+    return worker;
+  }
+
+  EndpointState endpoint() {
+    return endpoint;
+  }
+
+  ClientProtocol protocol() {
+    return protocol;
+  }
+
+  int maxStreams() {
+    return maxStreams;
+  }
+
+  /** Open streams. */
+  int active() {
+    return active;
+  }
+
+  /** Connections, those that are just being opened included. */
+  int size() {
+    return connections.size();
+  }
+
+  /**
+   * Whether a connection speaks for one downstream connection only and so ends after its stream.
+   */
+  boolean singleUse() {
+    return preamble != null;
+  }
+
+  // ---- asking -------------------------------------------------------------------------------
+
+  /** Gets a connection for a stream: now, later, or not at all. */
+  void acquire(PoolClient client) {
+    UpstreamConnection ready = preamble == null ? ready() : null;
+    if (ready != null) {
+      client.onConnection(ready);
+      return;
+    }
+    if (pending.size() >= maxPending) {
+      client.onNoConnection(Why.POOL_FULL);
+      return;
+    }
+    pending.add(client);
+    openIfNeeded();
+  }
+
+  /** The client gave up waiting. */
+  void cancel(PoolClient client) {
+    pending.remove(client);
+  }
+
+  private @Nullable UpstreamConnection ready() {
+    if (protocol.pool().mode() == ClientProtocol.Mode.PING_PONG) {
+      UpstreamConnection last;
+      while ((last = idle.pollLast()) != null) {
+        last.parked = false;
+        if (last.hasRoom() && !last.link().isInputClosed()) {
+          return last;
+        }
+      }
+      return null;
+    }
+    UpstreamConnection best = null;
+    for (int i = 0; i < connections.size(); i++) {
+      UpstreamConnection one = connections.get(i);
+      if (one.hasRoom() && (best == null || one.streams() < best.streams())) {
+        best = one;
+      }
+    }
+    // A busy connection is joined by others up to the limit, so that load spreads over them.
+    if (best != null
+        && best.streams() > 0
+        && connections.size() < maxConnections
+        && connecting == 0) {
+      open();
+    }
+    return best;
+  }
+
+  private void openIfNeeded() {
+    if (connecting >= pending.size() || connections.size() >= maxConnections) {
+      return;
+    }
+    if (protocol.pool().mode() == ClientProtocol.Mode.MULTIPLEX
+        && preamble == null
+        && connecting > 0
+        && pending.size() < maxStreams) {
+      return;
+    }
+    open();
+  }
+
+  private void open() {
+    SocketAddress target = endpoint.target();
+    if (target == null) {
+      refusePending(Why.CONNECT_FAILED);
+      return;
+    }
+    UpstreamConnection connection = new UpstreamConnection(this, protocol.newCodec(worker));
+    connections.add(connection);
+    connecting++;
+    Link link =
+        cluster
+            .dialer()
+            .dial(worker, target, cluster.connectTimeoutMillis(), cluster.bufferHigh(), connection);
+    connection.link(link);
+  }
+
+  private void refusePending(Why why) {
+    PoolClient client;
+    while ((client = pending.pollFirst()) != null) {
+      client.onNoConnection(why);
+    }
+  }
+
+  // ---- what connections report --------------------------------------------------------------
+
+  void preamble(UpstreamConnection connection) {
+    PoolClient first = pending.peekFirst();
+    if (preamble != null && first != null) {
+      preamble.write(first.downstream(), connection.link().space(Cluster.PREAMBLE_SPACE));
+    }
+  }
+
+  void connected(UpstreamConnection connection) {
+    connecting--;
+    if (retired) {
+      connection.drain();
+      return;
+    }
+    hasRoom(connection);
+  }
+
+  /** A connection can take a stream: the next in line gets it. */
+  void hasRoom(UpstreamConnection connection) {
+    while (connection.hasRoom()) {
+      PoolClient next = pending.pollFirst();
+      if (next == null) {
+        break;
+      }
+      next.onConnection(connection);
+    }
+    if (connection.isPingPong() && !connection.parked && connection.hasRoom()) {
+      connection.parked = true;
+      idle.addLast(connection);
+    }
+  }
+
+  void draining(UpstreamConnection connection) {
+    unpark(connection);
+    connections.remove(connection);
+    openIfNeeded();
+  }
+
+  private void unpark(UpstreamConnection connection) {
+    if (connection.parked) {
+      connection.parked = false;
+      idle.remove(connection);
+    }
+  }
+
+  void closed(UpstreamConnection connection, boolean neverConnected) {
+    unpark(connection);
+    connections.remove(connection);
+    if (neverConnected) {
+      connecting--;
+      endpoint.countFailure();
+      if (connecting == 0 && connections.isEmpty()) {
+        refusePending(Why.CONNECT_FAILED);
+        return;
+      }
+    }
+    if (!pending.isEmpty()) {
+      openIfNeeded();
+    }
+  }
+
+  void streamOpened() {
+    active++;
+  }
+
+  void streamClosed() {
+    active--;
+  }
+
+  /** The endpoint is gone: idle connections end now, busy ones with their last stream. */
+  void retire() {
+    retired = true;
+    for (UpstreamConnection connection : connections.toArray(new UpstreamConnection[0])) {
+      if (!connection.isConnecting()) {
+        connection.drain();
+      }
+    }
+  }
+}

@@ -1,0 +1,474 @@
+package io.mizzen.kernel.upstream;
+
+import io.mizzen.kernel.network.Link;
+import io.mizzen.kernel.network.LinkHandler;
+import io.mizzen.kernel.network.TimerNode;
+import io.mizzen.spi.Why;
+import io.mizzen.spi.protocol.ClientCodec;
+import io.mizzen.spi.protocol.ClientProtocol;
+import io.mizzen.spi.protocol.Codec;
+import io.mizzen.spi.protocol.Fields;
+import io.mizzen.spi.protocol.ProtocolException;
+import io.mizzen.spi.protocol.RequestHead;
+import io.mizzen.spi.protocol.ResponseHead;
+import io.mizzen.spi.protocol.StreamEvents;
+import io.netty.buffer.ByteBuf;
+import io.netty.util.collection.LongObjectHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to an endpoint with its codec and the streams that wait for answers on it. Belongs
+ * to one worker's pool.
+ */
+public final class UpstreamConnection implements LinkHandler, StreamEvents<ResponseHead> {
+  private static final long NONE = -1;
+
+  private final Pool pool;
+  private final ClientCodec codec;
+  private final ClientProtocol.Mode mode;
+  private final LongObjectHashMap<Entry> streams = new LongObjectHashMap<>(2);
+  private final Watch watch = new Watch();
+  private @Nullable Link link;
+  // A ping-pong connection has one entry for all its life; a multiplexed one keeps some for reuse.
+  private @Nullable Entry spare;
+  private State state = State.CONNECTING;
+  // Whether it lies in the pool's list of idle ones; the pool's bookkeeping.
+  boolean parked;
+  private long requests;
+  private long idleSince;
+  private long heartbeatSentAt = NONE;
+  private int heartbeatFailures;
+
+  UpstreamConnection(Pool pool, ClientCodec codec) {
+    this.pool = pool;
+    this.codec = codec;
+    this.mode = pool.protocol().pool().mode();
+  }
+
+  private enum State {
+    CONNECTING,
+    OPEN,
+    DRAINING,
+    CLOSED
+  }
+
+  /** One stream on this connection. */
+  private static final class Entry {
+    @Nullable UpstreamStream stream;
+    long mark;
+    boolean requestDone;
+    boolean responseDone;
+  }
+
+  void link(Link opened) {
+    this.link = opened;
+  }
+
+  public Link link() {
+    Link open = link;
+    if (open == null) {
+      throw new IllegalStateException("not dialled yet");
+    }
+    return open;
+  }
+
+  public EndpointState endpoint() {
+    return pool.endpoint();
+  }
+
+  /** Requests it has carried. */
+  public long requests() {
+    return requests;
+  }
+
+  /** Whether another stream can be opened on it now. */
+  boolean hasRoom() {
+    return state == State.OPEN && streams.size() < pool.maxStreams() && link().isWritable();
+  }
+
+  boolean isConnecting() {
+    return state == State.CONNECTING;
+  }
+
+  int streams() {
+    return streams.size();
+  }
+
+  // ---- requests -----------------------------------------------------------------------------
+
+  /**
+   * Opens a stream and writes the request's head.
+   *
+   * @return the number of the stream here
+   * @throws ProtocolException if the protocol cannot say it; there is no stream then
+   */
+  public long open(UpstreamStream stream, RequestHead head, boolean last) throws ProtocolException {
+    Link out = link();
+    long mark = out.writtenAndPending();
+    long id = codec.nextStreamId();
+    codec.encodeHead(id, head, last, out);
+    requests++;
+    pool.endpoint().countRequest();
+    Entry entry = spare;
+    if (entry == null) {
+      entry = new Entry();
+    } else {
+      spare = null;
+    }
+    entry.stream = stream;
+    entry.mark = mark;
+    entry.requestDone = last;
+    entry.responseDone = head.exchange() == RequestHead.Exchange.ONE_WAY;
+    if (last && entry.responseDone) {
+      recycle(entry);
+    } else {
+      streams.put(id, entry);
+      pool.streamOpened();
+    }
+    return id;
+  }
+
+  /**
+   * Writes a piece of a request's body.
+   *
+   * @param owned released here
+   */
+  public void body(long id, ByteBuf owned, boolean last) {
+    Entry entry = streams.get(id);
+    if (entry == null) {
+      owned.release();
+      return;
+    }
+    codec.encodeBody(id, owned, last, link());
+    if (last) {
+      requestDone(id, entry);
+    }
+  }
+
+  /** Ends a request with trailers. */
+  public void trailers(long id, Fields trailers) {
+    Entry entry = streams.get(id);
+    if (entry != null) {
+      codec.encodeTrailers(id, trailers, link());
+      requestDone(id, entry);
+    }
+  }
+
+  private void requestDone(long id, Entry entry) {
+    entry.requestDone = true;
+    if (entry.responseDone) {
+      finish(id, entry);
+    }
+  }
+
+  /** Gives a stream up; its owner hears no more of it. */
+  public void reset(long id, Why why) {
+    Entry entry = streams.remove(id);
+    if (entry == null) {
+      return;
+    }
+    recycle(entry);
+    pool.streamClosed();
+    if (state == State.CLOSED) {
+      return;
+    }
+    if (codec.encodeReset(id, why, link()) == Codec.Fate.CLOSE) {
+      close();
+    } else {
+      afterStream();
+    }
+  }
+
+  /** Tells the codec that body bytes of an answer were passed on. */
+  public void consumed(long id, int bytes) {
+    if (state != State.CLOSED) {
+      codec.consumed(id, bytes, link());
+    }
+  }
+
+  // ---- answers ------------------------------------------------------------------------------
+
+  @Override
+  public void onBytes(ByteBuf in) {
+    try {
+      codec.decode(in, this, link());
+    } catch (ProtocolException e) {
+      fail(e);
+      in.skipBytes(in.readableBytes());
+      return;
+    }
+    if (state == State.OPEN && codec.fate() == Codec.Fate.CLOSE) {
+      drain();
+    }
+  }
+
+  private void fail(ProtocolException failure) {
+    pool.cluster().decodeError(pool.endpoint().address(), failure);
+    end(Why.UPSTREAM_ERROR, End.CLOSED_HERE);
+    link().abort();
+  }
+
+  @Override
+  public void onHead(long id, ResponseHead head, boolean last) {
+    Entry entry = streams.get(id);
+    if (entry == null) {
+      // Late, after its stream gave up.
+      head.release();
+      pool.cluster().lateAnswer();
+      return;
+    }
+    UpstreamStream stream = owner(entry);
+    if (last) {
+      responseDone(id, entry);
+    }
+    stream.onResponseHead(head, last);
+  }
+
+  @Override
+  public void onBody(long id, ByteBuf retainedSlice, boolean last) {
+    Entry entry = streams.get(id);
+    if (entry == null || entry.stream == null) {
+      retainedSlice.release();
+      return;
+    }
+    UpstreamStream stream = owner(entry);
+    if (last) {
+      responseDone(id, entry);
+    }
+    stream.onResponseBody(retainedSlice, last);
+  }
+
+  @Override
+  public void onTrailers(long id, Fields trailers) {
+    Entry entry = streams.get(id);
+    if (entry != null) {
+      UpstreamStream stream = owner(entry);
+      responseDone(id, entry);
+      stream.onResponseTrailers(trailers);
+    }
+  }
+
+  @Override
+  public void onReset(long id, Why why) {
+    Entry entry = streams.remove(id);
+    if (entry != null) {
+      UpstreamStream stream = owner(entry);
+      recycle(entry);
+      pool.streamClosed();
+      stream.onUpstreamEnd(why, UpstreamStream.Sent.PERHAPS);
+      afterStream();
+    }
+  }
+
+  @Override
+  public void onHeartbeat() {
+    heartbeatSentAt = NONE;
+    heartbeatFailures = 0;
+  }
+
+  @Override
+  public void onDrain() {
+    drain();
+  }
+
+  @Override
+  public void onWritable(long id, Flow flow) {
+    Entry entry = streams.get(id);
+    if (entry != null) {
+      owner(entry).onUpstreamWritable(flow == Flow.SHUT ? Writable.FULL : Writable.AGAIN);
+    }
+  }
+
+  private static UpstreamStream owner(Entry entry) {
+    UpstreamStream stream = entry.stream;
+    if (stream == null) {
+      throw new IllegalStateException("a stream entry without its stream");
+    }
+    return stream;
+  }
+
+  private void responseDone(long id, Entry entry) {
+    entry.responseDone = true;
+    if (entry.requestDone) {
+      finish(id, entry);
+    }
+  }
+
+  private void finish(long id, Entry entry) {
+    streams.remove(id);
+    recycle(entry);
+    pool.streamClosed();
+    afterStream();
+  }
+
+  private void recycle(Entry entry) {
+    entry.stream = null;
+    entry.responseDone = false;
+    spare = entry;
+  }
+
+  private void afterStream() {
+    if (state == State.CLOSED) {
+      return;
+    }
+    long most = pool.protocol().pool().maxRequests();
+    if (codec.fate() == Codec.Fate.CLOSE || (most > 0 && requests >= most) || pool.singleUse()) {
+      drain();
+      return;
+    }
+    if (state == State.DRAINING) {
+      closeIfIdle();
+      return;
+    }
+    if (streams.isEmpty()) {
+      idleSince = pool.worker().now();
+    }
+    pool.hasRoom(this);
+  }
+
+  // ---- life ---------------------------------------------------------------------------------
+
+  @Override
+  public void onConnected() {
+    state = State.OPEN;
+    idleSince = pool.worker().now();
+    pool.preamble(this);
+    codec.open(link());
+    watch.arm();
+    pool.connected(this);
+  }
+
+  /** Takes no further streams; ends with the last open one. */
+  void drain() {
+    if (state == State.OPEN) {
+      state = State.DRAINING;
+      pool.draining(this);
+    }
+    closeIfIdle();
+  }
+
+  private void closeIfIdle() {
+    if (state == State.DRAINING && streams.isEmpty()) {
+      close();
+    }
+  }
+
+  private void close() {
+    end(Why.UPSTREAM_CLOSED, End.CLOSED_HERE);
+    link().close();
+  }
+
+  @Override
+  public void onInputClosed(ByteBuf in) {
+    if (state == State.CLOSED) {
+      return;
+    }
+    try {
+      codec.inputClosed(in, this, link());
+    } catch (ProtocolException e) {
+      if (e.why() != Why.UPSTREAM_CLOSED) {
+        pool.cluster().decodeError(pool.endpoint().address(), e);
+      }
+    }
+    end(Why.UPSTREAM_CLOSED, End.CLOSED_BY_PEER);
+    link().close();
+  }
+
+  @Override
+  public void onWritable(Writable writable) {
+    for (Entry entry : streams.values()) {
+      UpstreamStream stream = entry.stream;
+      if (stream != null) {
+        stream.onUpstreamWritable(writable);
+      }
+    }
+    if (writable == Writable.AGAIN && state == State.OPEN) {
+      pool.hasRoom(this);
+    }
+  }
+
+  @Override
+  public void onClosed(End how) {
+    end(how == End.RESET ? Why.UPSTREAM_RESET : Why.UPSTREAM_CLOSED, how);
+  }
+
+  private void end(Why why, End how) {
+    if (state == State.CLOSED) {
+      return;
+    }
+    boolean never = state == State.CONNECTING;
+    state = State.CLOSED;
+    pool.worker().cancel(watch);
+    long sentUpTo = link == null ? 0 : link.bytesOut();
+    Entry[] open = streams.values().toArray(new Entry[0]);
+    streams.clear();
+    pool.closed(this, never);
+    for (Entry entry : open) {
+      UpstreamStream stream = entry.stream;
+      pool.streamClosed();
+      if (stream != null) {
+        pool.endpoint().countFailure();
+        stream.onUpstreamEnd(
+            why,
+            sentUpTo <= entry.mark ? UpstreamStream.Sent.NOTHING : UpstreamStream.Sent.PERHAPS);
+      }
+    }
+    codec.release();
+  }
+
+  /** Idle time and heartbeats, by one time-out that is armed anew when it fires. */
+  private final class Watch extends TimerNode {
+    void arm() {
+      long idle = pool.protocol().pool().idleTimeout().toNanos();
+      ClientProtocol.Heartbeat beat = pool.protocol().heartbeat();
+      long next = idle > 0 ? idle : Long.MAX_VALUE;
+      if (beat != null) {
+        long wait = heartbeatSentAt == NONE ? beat.interval().toNanos() : beat.timeout().toNanos();
+        next = Math.min(next, wait);
+      }
+      if (next != Long.MAX_VALUE) {
+        pool.worker().schedule(this, next);
+      }
+    }
+
+    @Override
+    protected void fire() {
+      long now = pool.worker().now();
+      long idle = pool.protocol().pool().idleTimeout().toNanos();
+      if (idle > 0 && streams.isEmpty() && now - idleSince >= idle) {
+        drain();
+        if (state == State.OPEN) {
+          close();
+        }
+        return;
+      }
+      ClientProtocol.Heartbeat beat = pool.protocol().heartbeat();
+      if (beat != null && !heartbeat(beat, now)) {
+        return;
+      }
+      arm();
+    }
+
+    private boolean heartbeat(ClientProtocol.Heartbeat beat, long now) {
+      if (heartbeatSentAt != NONE && now - heartbeatSentAt >= beat.timeout().toNanos()) {
+        heartbeatSentAt = NONE;
+        if (++heartbeatFailures >= beat.failures()) {
+          end(Why.UPSTREAM_CLOSED, End.CLOSED_HERE);
+          link().abort();
+          return false;
+        }
+      }
+      if (heartbeatSentAt == NONE
+          && now - link().lastRead() >= beat.interval().toNanos()
+          && codec.encodeHeartbeat(link()) == ClientCodec.Heartbeats.SENT) {
+        heartbeatSentAt = now;
+      }
+      return true;
+    }
+  }
+
+  /** Whether requests take turns here. */
+  public boolean isPingPong() {
+    return mode == ClientProtocol.Mode.PING_PONG;
+  }
+}
