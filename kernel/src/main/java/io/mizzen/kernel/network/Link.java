@@ -177,7 +177,7 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
           break;
         }
         handler.onBytes(in);
-        if (unread == in && !in.isReadable()) {
+        if (closed || !in.isReadable()) {
           unread = null;
           in.release();
         }

@@ -204,7 +204,7 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
 
   private void fail(ProtocolException failure) {
     pool.cluster().decodeError(pool.endpoint().address(), failure);
-    end(Why.UPSTREAM_ERROR, End.CLOSED_HERE);
+    end(Why.UPSTREAM_ERROR);
     link().abort();
   }
 
@@ -354,7 +354,7 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
   }
 
   private void close() {
-    end(Why.UPSTREAM_CLOSED, End.CLOSED_HERE);
+    end(Why.UPSTREAM_CLOSED);
     link().close();
   }
 
@@ -366,11 +366,11 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
     try {
       codec.inputClosed(in, this, link());
     } catch (ProtocolException e) {
-      if (e.why() != Why.UPSTREAM_CLOSED) {
+      if (!e.why().equals(Why.UPSTREAM_CLOSED)) {
         pool.cluster().decodeError(pool.endpoint().address(), e);
       }
     }
-    end(Why.UPSTREAM_CLOSED, End.CLOSED_BY_PEER);
+    end(Why.UPSTREAM_CLOSED);
     link().close();
   }
 
@@ -389,10 +389,10 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
 
   @Override
   public void onClosed(End how) {
-    end(how == End.RESET ? Why.UPSTREAM_RESET : Why.UPSTREAM_CLOSED, how);
+    end(how == End.RESET ? Why.UPSTREAM_RESET : Why.UPSTREAM_CLOSED);
   }
 
-  private void end(Why why, End how) {
+  private void end(Why why) {
     if (state == State.CLOSED) {
       return;
     }
@@ -453,7 +453,7 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
       if (heartbeatSentAt != NONE && now - heartbeatSentAt >= beat.timeout().toNanos()) {
         heartbeatSentAt = NONE;
         if (++heartbeatFailures >= beat.failures()) {
-          end(Why.UPSTREAM_CLOSED, End.CLOSED_HERE);
+          end(Why.UPSTREAM_CLOSED);
           link().abort();
           return false;
         }
