@@ -1,0 +1,464 @@
+package io.mizzen.kernel.config;
+
+import io.mizzen.kernel.config.MapNode.Entry;
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns nodes into immutable records and collects every problem on the way.
+ *
+ * <p>What cannot be bound yields {@link #BROKEN}, which makes the record around it broken without a
+ * word of its own: one mistake, one message. All other parts are still looked at.
+ */
+final class Binder {
+  static final Object BROKEN = new Object();
+
+  private static final MapNode EMPTY_MAP = new MapNode(Span.NONE, List.of());
+
+  private final ExtensionCatalog catalog;
+  private final Sources sources;
+  private final Problems problems;
+  private final Origins origins;
+  private final Names names;
+  private final Substituter substituter;
+  private final ExtensionBinder extensions;
+  private final List<DeferredNode> deferred = new ArrayList<>();
+  private final Map<ComponentShape, Object> defaults = new HashMap<>();
+
+  Binder(
+      ExtensionCatalog catalog,
+      Sources sources,
+      Problems problems,
+      Origins origins,
+      Names names,
+      Substituter substituter) {
+    this.catalog = catalog;
+    this.sources = sources;
+    this.problems = problems;
+    this.origins = origins;
+    this.names = names;
+    this.substituter = substituter;
+    this.extensions = new ExtensionBinder(this);
+  }
+
+  ExtensionCatalog catalog() {
+    return catalog;
+  }
+
+  Sources sources() {
+    return sources;
+  }
+
+  Problems problems() {
+    return problems;
+  }
+
+  Origins origins() {
+    return origins;
+  }
+
+  /** Binds the whole configuration; null if anything in it is broken. */
+  <R extends Record> @Nullable R bindRoot(Class<R> type, MapNode root) {
+    Object value = bindRecord(RecordShape.of(type), root, Step.TOP, false);
+    return type.isInstance(value) ? type.cast(value) : null;
+  }
+
+  /** What {@link DeferredNode#bind} does. */
+  Object bindDeferred(Class<? extends Record> type, Node node, Step step, boolean partly) {
+    RecordShape shape = RecordShape.of(type);
+    return partly && node instanceof MapNode map
+        ? bindRecord(shape, map, step, true)
+        : bindNested(shape, node, step, false);
+  }
+
+  /** Reports the keys of a {@code @Rest} that nobody bound, as far as that is certain. */
+  void checkUnbound() {
+    boolean sound = !problems.hasErrors();
+    for (DeferredNode node : deferred) {
+      if (sound || node.isBound()) {
+        for (Entry entry : node.unbound()) {
+          unknownKey(entry, node.step(), node.keys());
+        }
+      }
+    }
+    deferred.clear();
+  }
+
+  private Object bind(Shape shape, Node node, Step step, @Nullable ComponentShape owner) {
+    if (node.target() instanceof ScalarNode scalar && !substituter.resolve(scalar, step)) {
+      return BROKEN;
+    }
+    if (shape instanceof Shape.Scalar scalar) {
+      return bindScalar(scalar.type(), node, step, owner);
+    } else if (shape instanceof Shape.Many many) {
+      return bindMany(many, node, step, owner);
+    } else if (shape instanceof Shape.Keyed keyed) {
+      return bindKeyed(keyed, node, step, owner);
+    } else if (shape instanceof Shape.Nested nested) {
+      boolean secret = owner != null && owner.secret();
+      return bindNested(nested.record(), node, step, secret);
+    } else if (shape instanceof Shape.Extension extension) {
+      return extensions.bind(extension.kind(), node, step);
+    }
+    return defer(node.target(), step, null);
+  }
+
+  private DeferredNode defer(Node node, Step step, @Nullable RecordShape restOf) {
+    substituter.resolveAll(node, step);
+    DeferredNode result = new DeferredNode(node, step, this, restOf);
+    deferred.add(result);
+    return result;
+  }
+
+  private Object bindScalar(ScalarType type, Node node, Step step, @Nullable ComponentShape owner) {
+    if (!(node.target() instanceof ScalarNode scalar)) {
+      return wrongType(type.describe(), node, step);
+    }
+    if (scalar.isNull()) {
+      return empty(step, owner, type.describe());
+    }
+    try {
+      Object value = type.read(scalar, step.label());
+      if (owner != null && owner.refersTo() != null && value instanceof String name) {
+        names.use(owner.refersTo(), name, node.span(), step);
+      }
+      return value;
+    } catch (BadScalar bad) {
+      boolean masked = owner != null && owner.secret();
+      Problem.Builder problem = bad.problem(masked || scalar.isSecret());
+      problems.add(Located.at(sources, problem, node.span(), step, masked).schema(step.label()));
+      return BROKEN;
+    }
+  }
+
+  /** {@code key:} with nothing behind it: neither the default nor a value. */
+  private Object empty(Step step, @Nullable ComponentShape owner, String expected) {
+    Problem.Builder problem =
+        error("MZ1111", step.label() + " has no value", step.nearestSpan(), step)
+            .expected(expected);
+    if (owner != null && owner.defaultText() != null) {
+      problem.help("leave the line out to get the default " + owner.defaultText());
+    }
+    problems.add(problem);
+    return BROKEN;
+  }
+
+  private Object wrongType(String wanted, Node node, Step step) {
+    String message = step.label() + " must be " + wanted + ", not " + node.what();
+    Problem.Builder problem = error("MZ1101", message, node.span(), step).expected(wanted);
+    if (wanted.equals("a list") && node.target() instanceof ScalarNode scalar) {
+      problem.help("put it into brackets: [" + scalar.text() + "]");
+    }
+    problems.add(problem);
+    return BROKEN;
+  }
+
+  private Object bindMany(Shape.Many many, Node node, Step step, @Nullable ComponentShape owner) {
+    if (node.target() instanceof ScalarNode scalar && scalar.isNull()) {
+      return many.distinct() ? Set.of() : List.of();
+    }
+    if (!(node.target() instanceof ListNode list)) {
+      return wrongType("a list", node, step);
+    }
+    boolean named = many.element() instanceof Shape.Nested nested && nested.record().isNamed();
+    Map<String, Step> known = new HashMap<>();
+    List<Object> values = new ArrayList<>(list.elements().size());
+    boolean broken = false;
+    for (int i = 0; i < list.elements().size(); i++) {
+      Node element = list.elements().get(i);
+      ScalarNode nameNode = named ? nameOf(element, step) : null;
+      String name = nameNode == null ? null : nameNode.text();
+      Step at = step.element(i, name, element);
+      if (named) {
+        broken |= !checkName(step, at, nameNode, known);
+      }
+      Object value = bind(many.element(), element, at, owner);
+      broken |= value == BROKEN;
+      values.add(value);
+    }
+    if (broken) {
+      return BROKEN;
+    }
+    return many.distinct() ? distinct(values, list, step) : List.copyOf(values);
+  }
+
+  /** The resolved {@code name} of an element, or null if it has none that can be read. */
+  private @Nullable ScalarNode nameOf(Node element, Step step) {
+    Node name = element.target() instanceof MapNode map ? map.get("name") : null;
+    if (name == null || !(name.target() instanceof ScalarNode scalar)) {
+      return null;
+    }
+    Step at = step.element(0, null, element).key("name", name);
+    return substituter.resolve(scalar, at) && !scalar.isNull() ? scalar : null;
+  }
+
+  private boolean checkName(
+      Step list, Step element, @Nullable ScalarNode name, Map<String, Step> known) {
+    String key = list.topKey();
+    if (name == null) {
+      if (key != null) {
+        names.incomplete(key);
+      }
+      return true;
+    }
+    Step at = element.key("name", name);
+    Step first = known.putIfAbsent(name.text(), at);
+    if (first != null) {
+      String message =
+          Words.withArticle(element.label()) + " named '" + name.text() + "' exists already";
+      problems.add(
+          error("MZ1008", message, name.span(), at)
+              .expected("a name that no other " + element.label() + " has")
+              .see(sources.place(first.nearestSpan(), first), "first used here"));
+      return false;
+    }
+    if (key != null) {
+      names.define(key, name.text(), name.span(), at);
+    }
+    return true;
+  }
+
+  private Object distinct(List<Object> values, ListNode list, Step step) {
+    Set<Object> set = new LinkedHashSet<>();
+    boolean broken = false;
+    for (int i = 0; i < values.size(); i++) {
+      if (!set.add(values.get(i))) {
+        Node element = list.elements().get(i);
+        Step at = step.element(i, null, element);
+        problems.add(
+            error("MZ1112", "listed twice: " + values.get(i), element.span(), at)
+                .expected("each value once"));
+        broken = true;
+      }
+    }
+    return broken ? BROKEN : java.util.Collections.unmodifiableSet(set);
+  }
+
+  private Object bindKeyed(
+      Shape.Keyed keyed, Node node, Step step, @Nullable ComponentShape owner) {
+    if (node.target() instanceof ScalarNode scalar && scalar.isNull()) {
+      return Map.of();
+    }
+    if (!(node.target() instanceof MapNode map)) {
+      return wrongType("a map", node, step);
+    }
+    Map<String, Object> values = new LinkedHashMap<>();
+    boolean broken = false;
+    for (Entry entry : map.entries()) {
+      Step at = step.key(entry.key(), entry.value());
+      if (owner != null && owner.refersTo() != null) {
+        names.use(owner.refersTo(), entry.key(), entry.keySpan(), at);
+      }
+      Object value = bind(keyed.value(), entry.value(), at, null);
+      broken |= value == BROKEN;
+      values.put(entry.key(), value);
+    }
+    return broken ? BROKEN : java.util.Collections.unmodifiableMap(values);
+  }
+
+  /** A record from a map, or from a text if it has {@code parse}. */
+  private Object bindNested(RecordShape shape, Node node, Step step, boolean secret) {
+    ScalarType text = shape.text();
+    if (node.target() instanceof MapNode map) {
+      return bindRecord(shape, map, step, false);
+    }
+    if (node.target() instanceof ScalarNode scalar && !scalar.isNull() && text != null) {
+      return bindText(text, scalar, step, secret);
+    }
+    if (node.target() instanceof ScalarNode scalar && scalar.isNull()) {
+      return empty(step, null, text == null ? "a map" : text.describe());
+    }
+    return wrongType("a map", node, step);
+  }
+
+  private Object bindText(ScalarType text, ScalarNode scalar, Step step, boolean secret) {
+    try {
+      return text.read(scalar, step.label());
+    } catch (BadScalar bad) {
+      Problem.Builder problem = bad.problem(secret || scalar.isSecret());
+      problems.add(Located.at(sources, problem, scalar.span(), step, secret));
+      return BROKEN;
+    }
+  }
+
+  /** The config of an extension. */
+  Object bindConfig(Class<? extends Record> type, @Nullable Node node, Step step) {
+    boolean absent = node == null || node.target() instanceof ScalarNode s && s.isNull();
+    Node config = node == null || absent ? EMPTY_MAP : node;
+    return bindNested(RecordShape.of(type), config, step, false);
+  }
+
+  /**
+   * @param partly whether other keys are somebody else's
+   */
+  private Object bindRecord(RecordShape shape, MapNode map, Step step, boolean partly) {
+    int size = shape.components().size();
+    @Nullable Node[] nodes = new Node[size];
+    List<Entry> others = List.of();
+    boolean broken = false;
+    for (Entry entry : map.entries()) {
+      ComponentShape component = shape.component(entry.key());
+      if (component != null && !component.rest()) {
+        nodes[component.index()] = entry.value();
+      } else if (shape.rest() != null) {
+        others = others.isEmpty() ? new ArrayList<>() : others;
+        others.add(entry);
+      } else if (!partly) {
+        unknownKey(entry, step, shape.keys());
+        broken = true;
+      }
+    }
+    @Nullable Object[] values = new Object[size];
+    for (ComponentShape component : shape.components()) {
+      Object value;
+      if (component.rest()) {
+        value = defer(new MapNode(map.span(), others), step, shape);
+      } else {
+        value = bindComponent(component, nodes[component.index()], map, step);
+      }
+      broken |= value == BROKEN;
+      values[component.index()] = value;
+    }
+    return broken ? BROKEN : create(shape, values, nodes, step);
+  }
+
+  private @Nullable Object bindComponent(
+      ComponentShape component, @Nullable Node node, MapNode map, Step step) {
+    if (node == null) {
+      return absent(component, map, step);
+    }
+    Step at = step.key(component.name(), node);
+    boolean isNull = node.target() instanceof ScalarNode scalar && scalar.isNull();
+    if (isNull && component.nullable()) {
+      return null;
+    }
+    if (step == Step.TOP && !(node.target() instanceof ListNode)) {
+      // A list that is none defines nothing we could compare with.
+      names.incomplete(component.name());
+    }
+    return bind(component.shape(), node, at, component);
+  }
+
+  private @Nullable Object absent(ComponentShape component, MapNode map, Step step) {
+    String text = component.defaultText();
+    if (text != null) {
+      return byDefault(component, text, step);
+    }
+    if (component.shape() instanceof Shape.Many many && !component.nullable()) {
+      return many.distinct() ? Set.of() : List.of();
+    }
+    if (component.shape() instanceof Shape.Keyed && !component.nullable()) {
+      return Map.of();
+    }
+    if (component.nullable()) {
+      return null;
+    }
+    List<Entry> entries = map.entries();
+    long at = entries.isEmpty() ? step.nearestSpan() : entries.get(0).keySpan();
+    String message = "property '" + component.name() + "' is missing in " + step.label();
+    problems.add(
+        error("MZ1110", message, at == Span.NONE ? Span.of(0, 1) : at, step)
+            .expected("'" + component.name() + "' with " + component.shape().describe())
+            .schema(step.label()));
+    return BROKEN;
+  }
+
+  /** Bound once per load and shared: ten thousand clusters have one default balancer. */
+  private @Nullable Object byDefault(ComponentShape component, String text, Step step) {
+    if (defaults.containsKey(component)) {
+      return defaults.get(component);
+    }
+    Node node = DefaultTexts.read(text);
+    Step at = step.key(component.name(), node);
+    Object value = bind(component.shape(), node, at, component);
+    defaults.put(component, value);
+    return value;
+  }
+
+  private Object create(
+      RecordShape shape, @Nullable Object[] values, @Nullable Node[] nodes, Step step) {
+    try {
+      Record record = shape.create(values);
+      origins.put(record, OriginReader.of(shape, nodes, step));
+      return record;
+    } catch (InvocationTargetException e) {
+      Throwable cause = e.getCause();
+      if (cause instanceof IllegalArgumentException refused) {
+        refused(shape, String.valueOf(refused.getMessage()), nodes, step);
+      } else {
+        problems.add(
+            error("MZ1199", step.label() + " could not be read: " + cause, Span.NONE, step)
+                .help("this is a defect of the record " + shape.type().getName())
+                .schema(step.label()));
+      }
+      return BROKEN;
+    }
+  }
+
+  /** Finds the component a record complains about: its message begins with the name. */
+  private void refused(RecordShape shape, String message, @Nullable Node[] nodes, Step step) {
+    ComponentShape blamed = null;
+    String shown = message;
+    for (ComponentShape component : shape.components()) {
+      Node node = nodes[component.index()];
+      if (beginsWith(message, component.name())) {
+        blamed = component;
+      }
+      boolean hidden = node != null && node.target() instanceof ScalarNode s && s.isSecret();
+      if (node != null
+          && node.target() instanceof ScalarNode scalar
+          && !scalar.text().isEmpty()
+          && (component.secret() || hidden)) {
+        shown = shown.replace(scalar.text(), "***");
+      }
+    }
+    Node node = blamed == null ? null : nodes[blamed.index()];
+    boolean masked = blamed != null && blamed.secret();
+    long span = node == null ? Span.NONE : node.span();
+    Step at = blamed == null || node == null ? step : step.key(blamed.name(), node);
+    problems.add(
+        Located.at(sources, Problem.error("MZ1102", shown), span, at, masked).schema(step.label()));
+  }
+
+  private static boolean beginsWith(String message, String name) {
+    return message.startsWith(name)
+        && (message.length() == name.length()
+            || !Character.isJavaIdentifierPart(message.charAt(name.length())));
+  }
+
+  void unknownKey(Entry entry, Step step, List<String> known) {
+    String message = "unknown property '" + entry.key() + "' in " + step.label();
+    Step at = step.key(entry.key(), entry.value());
+    Problem.Builder problem =
+        error("MZ1201", message, entry.keySpan(), at)
+            .expected(known.isEmpty() ? "no property at all" : "one of " + String.join(", ", known))
+            .words(known)
+            .suggest(entry.key(), Words.nearest(entry.key(), new HashSet<>(known)))
+            .schema(step.label());
+    if (entry.mergedAt() != Span.NONE && entry.value().aliasSpan() == Span.NONE) {
+      problem.see(sources.place(entry.mergedAt(), at), "used here");
+    }
+    problems.add(problem);
+  }
+
+  Problem.Builder error(String code, String message, long span, Step step) {
+    return Located.error(sources, code, message, span, step);
+  }
+
+  /** Resolves the text of a node; null if it is not a text or its substitution failed. */
+  @Nullable String text(Node node, Step step) {
+    boolean readable =
+        node.target() instanceof ScalarNode scalar
+            && substituter.resolve(scalar, step)
+            && !scalar.isNull();
+    return readable ? ((ScalarNode) node.target()).text() : null;
+  }
+}

@@ -1,0 +1,49 @@
+package io.mizzen.kernel.config;
+
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.ScalarEvent;
+
+/** Reads what stands in {@code @Default}: YAML without a place. */
+final class DefaultTexts {
+  private DefaultTexts() {}
+
+  static Node read(String text) {
+    Iterator<Event> events = new Yaml(new LoaderOptions()).parse(new StringReader(text)).iterator();
+    events.next(); // stream start
+    if (events.next().is(Event.ID.StreamEnd)) {
+      return new ScalarNode(Span.NONE, "", true);
+    }
+    return node(events.next(), events);
+  }
+
+  private static Node node(Event event, Iterator<Event> events) {
+    if (event instanceof ScalarEvent scalar) {
+      return new ScalarNode(Span.NONE, scalar.getValue(), !scalar.isPlain());
+    }
+    boolean isMap = event.is(Event.ID.MappingStart);
+    if (!isMap && !event.is(Event.ID.SequenceStart)) {
+      throw new IllegalArgumentException("a default may not hold " + event);
+    }
+    List<Node> nodes = new ArrayList<>();
+    Event next = events.next();
+    while (!next.is(Event.ID.MappingEnd) && !next.is(Event.ID.SequenceEnd)) {
+      nodes.add(node(next, events));
+      next = events.next();
+    }
+    if (!isMap) {
+      return new ListNode(Span.NONE, nodes);
+    }
+    List<MapNode.Entry> entries = new ArrayList<>();
+    for (int i = 0; i < nodes.size(); i += 2) {
+      String key = ((ScalarNode) nodes.get(i)).text();
+      entries.add(new MapNode.Entry(key, Span.NONE, nodes.get(i + 1), Span.NONE));
+    }
+    return new MapNode(Span.NONE, entries);
+  }
+}

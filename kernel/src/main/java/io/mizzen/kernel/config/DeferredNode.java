@@ -1,0 +1,101 @@
+package io.mizzen.kernel.config;
+
+import io.mizzen.spi.config.ConfigNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Configuration that its owner binds when it is known who the owner is. Equal by value. */
+final class DeferredNode implements ConfigNode {
+  private static final Object FAILED = new Object();
+
+  private final Node node;
+  private final Step step;
+  private final Binder binder;
+
+  /** The record that took what it knows and left the rest here; null if this is no rest. */
+  private final @Nullable RecordShape restOf;
+
+  private final Map<Class<?>, Object> bound = new LinkedHashMap<>();
+  private final Set<String> taken = new HashSet<>();
+
+  DeferredNode(Node node, Step step, Binder binder, @Nullable RecordShape restOf) {
+    this.node = node;
+    this.step = step;
+    this.binder = binder;
+    this.restOf = restOf;
+  }
+
+  @Override
+  public <T extends Record> @Nullable T bind(Class<T> type) {
+    Object value = bound.get(type);
+    if (value == null) {
+      value = binder.bindDeferred(type, node, step, restOf != null);
+      bound.put(type, value == Binder.BROKEN ? FAILED : value);
+      taken.addAll(RecordShape.of(type).keys());
+    }
+    return type.isInstance(value) ? type.cast(value) : null;
+  }
+
+  @Override
+  public String place() {
+    return binder.sources().place(step.nearestSpan(), step).toString();
+  }
+
+  Node node() {
+    return node;
+  }
+
+  Step step() {
+    return step;
+  }
+
+  /** What has been bound so far, in order. */
+  List<Record> records() {
+    List<Record> records = new ArrayList<>();
+    bound.values().stream().filter(Record.class::isInstance).forEach(r -> records.add((Record) r));
+    return records;
+  }
+
+  /** Whether somebody asked for the keys here. */
+  boolean isBound() {
+    return !bound.isEmpty();
+  }
+
+  /** Keys of a rest that nobody took. */
+  List<MapNode.Entry> unbound() {
+    if (restOf == null || !(node instanceof MapNode map)) {
+      return List.of();
+    }
+    return map.entries().stream().filter(entry -> !taken.contains(entry.key())).toList();
+  }
+
+  /** Every key that would have been right. */
+  List<String> keys() {
+    Set<String> keys = new TreeSet<>(taken);
+    if (restOf != null) {
+      keys.addAll(restOf.keys());
+    }
+    return List.copyOf(keys);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof DeferredNode that && node.equals(that.node);
+  }
+
+  @Override
+  public int hashCode() {
+    return node.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "configuration at " + place();
+  }
+}

@@ -1,0 +1,28 @@
+package io.mizzen.kernel.config;
+
+import java.util.Map;
+
+/** How one Java type is written as a single piece of text, read, written back and described. */
+interface ScalarType {
+  /**
+   * @param scalar resolved, not null in the sense of YAML
+   * @param noun what the value is called in a message
+   */
+  Object read(ScalarNode scalar, String noun) throws BadScalar;
+
+  /** The text that {@link #read} understands as this value. */
+  default String write(Object value) {
+    return value.toString();
+  }
+
+  /** Whether {@link #write} yields a text that a YAML reader could take for something else. */
+  default boolean isText() {
+    return false;
+  }
+
+  /** What is expected, with its article: {@code a whole number}. */
+  String describe();
+
+  /** The JSON Schema keywords of this type. */
+  Map<String, Object> schema();
+}
