@@ -1,6 +1,7 @@
 package io.mizzen.kernel.config;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Prints problems for people.
@@ -58,7 +59,7 @@ public final class TextPrinter {
     out.append(oneLine(problem.message())).append('\n');
     Place.Excerpt excerpt = place.excerpt();
     if (excerpt != null) {
-      out.append(String.format("%4d | %s\n", place.line(), shown(excerpt.text())));
+      out.append(String.format(Locale.ROOT, "%4d | %s\n", place.line(), shown(excerpt.text())));
       out.append("     | ").append(padding(excerpt)).append("^".repeat(excerpt.length()));
       out.append('\n');
     }

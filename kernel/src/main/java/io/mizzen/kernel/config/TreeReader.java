@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -86,7 +87,10 @@ final class TreeReader {
     } catch (ReaderException e) {
       long at = Span.of(source.base() + e.getPosition(), source.base() + e.getPosition() + 1);
       problems.add(
-          error("MZ1001", String.format("character U+%04X is not allowed", e.getCodePoint()), at)
+          error(
+                  "MZ1001",
+                  String.format(Locale.ROOT, "character U+%04X is not allowed", e.getCodePoint()),
+                  at)
               .expected("text in UTF-8 without control characters"));
       return null;
     } catch (YAMLException e) {
