@@ -1,9 +1,8 @@
 package io.mizzen.kernel.network;
 
-import java.net.InetAddress;
+import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.UnknownHostException;
 
 /**
  * A network of addresses, such as {@code 10.0.0.0/8} or {@code fd00::/8}; an address alone means
@@ -30,12 +29,9 @@ public final class Cidr {
         || !address.chars().allMatch(c -> "0123456789abcdefABCDEF.:".indexOf(c) >= 0)) {
       throw new IllegalArgumentException("not a network: \"" + text + "\"");
     }
-    byte[] bytes;
-    try {
-      // Only digits, dots and colons are left: never a name, so nothing is looked up.
-      bytes = InetAddress.getByName(address).getAddress();
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("not a network: \"" + text + "\"", e);
+    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
+    if (bytes == null) {
+      throw new IllegalArgumentException("not a network: \"" + text + "\"");
     }
     int most = bytes.length * 8;
     int bits = most;

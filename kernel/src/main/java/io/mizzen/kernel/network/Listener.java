@@ -76,6 +76,7 @@ public final class Listener {
    *
    * @throws IOException if the address cannot be had, with a sentence for users
    */
+  @MayWait("the control thread")
   public void open(int backlog) throws IOException {
     Transport transport = workers.transport();
     if (bind.isUnix()) {
@@ -136,6 +137,7 @@ public final class Listener {
   }
 
   /** Stops accepting; open connections go on. */
+  @MayWait("the control thread")
   public void close() {
     Channel server = channel;
     if (server != null) {

@@ -88,6 +88,7 @@ public final class Workers implements AutoCloseable {
   }
 
   @Override
+  @MayWait("the control thread")
   public void close() {
     group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
   }

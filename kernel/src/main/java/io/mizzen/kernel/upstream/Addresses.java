@@ -1,6 +1,7 @@
 package io.mizzen.kernel.upstream;
 
 import io.mizzen.kernel.network.Dialer;
+import io.mizzen.kernel.network.MayWait;
 import io.mizzen.spi.config.HostPort;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,6 +22,7 @@ final class Addresses {
    *
    * @return null if the name is not known now
    */
+  @MayWait("the control thread")
   static @Nullable SocketAddress resolved(String address, Dialer dialer) {
     HostPort parsed = HostPort.parse(address);
     if (parsed.isUnix()) {
