@@ -1,0 +1,229 @@
+package io.mizzen.kernel.plugin;
+
+import io.mizzen.kernel.plugin.PluginFile.NestedLibrary;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.zip.CRC32;
+import java.util.zip.ZipFile;
+
+/**
+ * Holds libraries of plugins as files, because a class loader sees nothing inside nested jars.
+ *
+ * <pre>
+ *   cache/lib/protocol-bolt-4f0c.../hessian-3.3.6.jar
+ *             id            contents
+ * </pre>
+ *
+ * <p>The folder's name is made of the names, sizes and checksums in the jar's directory, so new
+ * contents get a new folder and nothing is ever overwritten while another process reads it. A
+ * folder is filled under a name of its own and then renamed: whoever sees it sees it complete.
+ *
+ * <p>What is found is used only if it is exactly what the jar holds (names, sizes, CRC-32) and
+ * nobody but its owner can write there: a damaged or foreign file is unpacked anew. CRC-32 and not
+ * a cryptographic hash, because this runs at every start, interpreted, and whoever can write as the
+ * owner can write the plugins too.
+ */
+final class LibraryCache {
+  private static final Set<PosixFilePermission> FOREIGN_WRITE =
+      Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+
+  /** The user id of root, who may unpack ahead for others. */
+  private static final Integer ROOT = 0;
+
+  /** Large enough to read a library in a few calls, small enough to stay out of the way. */
+  private static final int BUFFER_BYTES = 64 * 1024;
+
+  private final List<Path> roots;
+
+  /**
+   * @param roots folders to look in, in this order; the first one that can be written is filled
+   */
+  LibraryCache(List<Path> roots) {
+    this.roots = List.copyOf(roots);
+  }
+
+  /**
+   * The plugin's nested libraries as files.
+   *
+   * @throws IOException if they cannot be unpacked anywhere; its message is for users
+   */
+  List<Path> libraries(PluginFile plugin) throws IOException {
+    if (plugin.nested().isEmpty()) {
+      return List.of();
+    }
+    String name = plugin.id() + "-" + key(plugin.nested());
+    for (Path root : roots) {
+      Path folder = root.resolve("lib").resolve(name);
+      if (isIntact(folder, plugin.nested())) {
+        return paths(folder, plugin.nested());
+      }
+    }
+    IOException last = new IOException("there is no cache folder");
+    for (Path root : roots) {
+      Path folder = root.resolve("lib").resolve(name);
+      try {
+        unpack(plugin, folder);
+        return paths(folder, plugin.nested());
+      } catch (FileSystemException e) {
+        last = new IOException(root + " cannot be written (" + e.getClass().getSimpleName() + ")");
+      }
+    }
+    throw last;
+  }
+
+  private static String key(List<NestedLibrary> nested) {
+    MessageDigest digest = sha256();
+    for (NestedLibrary library : nested) {
+      String line = library.name() + ' ' + library.size() + ' ' + library.crc() + '\n';
+      digest.update(line.getBytes(StandardCharsets.UTF_8));
+    }
+    // 16 bytes never meet by accident and keep paths readable.
+    return HexFormat.of().formatHex(digest.digest(), 0, 16);
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static List<Path> paths(Path folder, List<NestedLibrary> nested) {
+    return nested.stream().map(library -> folder.resolve(library.name())).toList();
+  }
+
+  private static boolean isIntact(Path folder, List<NestedLibrary> nested) {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try {
+      if (isForeign(folder)) {
+        return false;
+      }
+      for (NestedLibrary library : nested) {
+        Path file = folder.resolve(library.name());
+        if (!Files.isRegularFile(file)
+            || Files.size(file) != library.size()
+            || isForeign(file)
+            || crc(file) != library.crc()) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      // Unreadable is as good as damaged: it is unpacked anew, and that tells if it fails too.
+      return false;
+    }
+  }
+
+  /** Whether somebody else may have written there; always false where there are no such rights. */
+  private static boolean isForeign(Path path) throws IOException {
+    if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      return false;
+    }
+    Object owner = Files.getAttribute(path, "unix:uid");
+    // Not user.name: a container's user need not have one.
+    Object self = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    boolean isOurs = Objects.equals(owner, self) || Objects.equals(owner, ROOT);
+    return !isOurs
+        || Files.getPosixFilePermissions(path).stream().anyMatch(FOREIGN_WRITE::contains);
+  }
+
+  private static long crc(Path file) throws IOException {
+    CRC32 crc = new CRC32();
+    byte[] buffer = new byte[BUFFER_BYTES];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        crc.update(buffer, 0, read);
+      }
+    }
+    return crc.getValue();
+  }
+
+  private static void unpack(PluginFile plugin, Path folder) throws IOException {
+    Files.createDirectories(folder.getParent());
+    Path filling = Files.createTempDirectory(folder.getParent(), ".filling-");
+    try {
+      copy(plugin, filling);
+      moveIntoPlace(plugin, filling, folder);
+    } finally {
+      delete(filling);
+    }
+  }
+
+  private static void copy(PluginFile plugin, Path folder) throws IOException {
+    try (ZipFile zip = new ZipFile(plugin.jar().toFile())) {
+      for (NestedLibrary library : plugin.nested()) {
+        Path file = folder.resolve(library.name());
+        try (InputStream in = zip.getInputStream(zip.getEntry(library.entry()))) {
+          Files.copy(in, file);
+        }
+        if (Files.size(file) != library.size() || crc(file) != library.crc()) {
+          throw new IOException(library.entry() + " does not have the checksum the jar tells");
+        }
+        checkNoSpi(library, file);
+      }
+    }
+  }
+
+  /** Once, when it is unpacked: a library must not bring the SPI either. */
+  private static void checkNoSpi(NestedLibrary library, Path file) throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      if (zip.getEntry("io/mizzen/spi/MizzenPlugin.class") != null) {
+        throw new IOException(library.entry() + " contains the SPI; it must not be in a plugin");
+      }
+    }
+  }
+
+  private static void moveIntoPlace(PluginFile plugin, Path filling, Path folder)
+      throws IOException {
+    try {
+      Files.move(filling, folder, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      throw new IOException(folder.getParent() + " cannot rename folders atomically", e);
+    } catch (FileSystemException e) {
+      // A folder is there: another process was faster, or it is damaged and we found it so.
+      if (isIntact(folder, plugin.nested())) {
+        return;
+      }
+      Path damaged = Files.createTempDirectory(folder.getParent(), ".damaged-");
+      Files.move(folder, damaged.resolve("lib"), StandardCopyOption.ATOMIC_MOVE);
+      delete(damaged);
+      Files.move(filling, folder, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    List<Path> children = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+      stream.forEach(children::add);
+    }
+    for (Path child : children) {
+      if (Files.isDirectory(child)) {
+        delete(child);
+      } else {
+        Files.deleteIfExists(child);
+      }
+    }
+    Files.deleteIfExists(folder);
+  }
+}

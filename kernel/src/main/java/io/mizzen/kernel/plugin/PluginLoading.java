@@ -1,0 +1,168 @@
+package io.mizzen.kernel.plugin;
+
+import io.mizzen.spi.MizzenPlugin;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.pf4j.PluginRuntimeException;
+
+/**
+ * Loads all plugins once, at start-up.
+ *
+ * <ol>
+ *   <li>read the folders: manifest, service file, class files of each jar
+ *   <li>apply the rules; all faults of all plugins are collected
+ *   <li>unpack libraries, make the class loaders
+ *   <li>run {@code register} of each, base plugins first
+ * </ol>
+ *
+ * <p>A plugin with a fault in one step takes no part in the next, the others go on, so that one run
+ * tells everything.
+ */
+public final class PluginLoading {
+  private final PluginSettings settings;
+  private final PluginProblems problems = new PluginProblems();
+  private final Registry registry = new Registry();
+
+  private PluginLoading(PluginSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Loads the plugins.
+   *
+   * @param kernel what the kernel registers itself, as the plugin {@code kernel}
+   * @return what works, and everything that is wrong; never throws because of a plugin
+   */
+  public static PluginSet load(PluginSettings settings, List<? extends MizzenPlugin> kernel) {
+    return new PluginLoading(settings).run(kernel);
+  }
+
+  private PluginSet run(List<? extends MizzenPlugin> kernel) {
+    registerKernel(kernel);
+    List<PluginFile> sound = new PluginRules(problems, settings.deny()).sound(readAll());
+    Pf4jEngine engine = new Pf4jEngine(Path.of(""));
+    List<PluginFile> loaded = new ArrayList<>();
+    for (PluginFile plugin : sound) {
+      if (load(engine, plugin, loaded)) {
+        loaded.add(plugin);
+      }
+    }
+    engine.start();
+    List<LoadedPlugin> registered = new ArrayList<>();
+    for (PluginFile plugin : loaded) {
+      if (isSound(engine, plugin, registered)) {
+        register(engine.getPluginClassLoader(plugin.id()), plugin, registered);
+      }
+    }
+    return new PluginSet(registered, registry, problems);
+  }
+
+  private void registerKernel(List<? extends MizzenPlugin> kernel) {
+    PluginRegistrar registrar =
+        new PluginRegistrar(
+            Registry.KERNEL,
+            registry,
+            (code, message, help) -> {
+              throw new IllegalStateException(code + ": " + message);
+            });
+    kernel.forEach(plugin -> plugin.register(registrar));
+    registrar.close();
+    registry.take(registrar);
+  }
+
+  private List<PluginFile> readAll() {
+    PluginFolder reader = new PluginFolder(problems, settings.deny());
+    Set<Path> seen = new HashSet<>();
+    List<PluginFile> found = new ArrayList<>();
+    for (PluginSource source : settings.sources()) {
+      // plugins.dirs may well name the distribution's own folder.
+      if (seen.add(realPath(source.folder()))) {
+        found.addAll(reader.read(source));
+      }
+    }
+    return found;
+  }
+
+  private static Path realPath(Path folder) {
+    try {
+      return folder.toRealPath();
+    } catch (IOException e) {
+      // A missing folder is told by whoever reads it.
+      return folder.toAbsolutePath().normalize();
+    }
+  }
+
+  private boolean load(Pf4jEngine engine, PluginFile plugin, List<PluginFile> loaded) {
+    boolean hasBases =
+        plugin.manifest().dependencies().stream()
+            .allMatch(base -> loaded.stream().anyMatch(other -> other.id().equals(base.id())));
+    if (!hasBases) {
+      missesBase(plugin);
+      return false;
+    }
+    try {
+      List<Path> libraries = new ArrayList<>(plugin.libraries());
+      libraries.addAll(new LibraryCache(settings.caches()).libraries(plugin));
+      engine.load(plugin, libraries);
+      return true;
+    } catch (IOException e) {
+      problems.error(
+          "MZ3013",
+          plugin.shown(),
+          "its libraries cannot be unpacked: " + e.getMessage(),
+          "make the cache folder writable, or unpack the plugin into a folder with lib/");
+    } catch (PluginRuntimeException e) {
+      problems.error("MZ3009", plugin.shown(), "PF4J refuses it: " + e.getMessage(), null);
+    }
+    return false;
+  }
+
+  private boolean isSound(Pf4jEngine engine, PluginFile plugin, List<LoadedPlugin> registered) {
+    if (!engine.isStarted(plugin)) {
+      problems.error("MZ3009", plugin.shown(), "was found, but PF4J did not start it", null);
+      return false;
+    }
+    boolean hasBases =
+        plugin.manifest().dependencies().stream()
+            .allMatch(base -> registered.stream().anyMatch(other -> other.id().equals(base.id())));
+    if (!hasBases) {
+      missesBase(plugin);
+    }
+    return hasBases;
+  }
+
+  private void missesBase(PluginFile plugin) {
+    PluginManifest.Dependency base = plugin.manifest().dependencies().get(0);
+    problems.error(
+        "MZ3006",
+        plugin.shown(),
+        plugin.id() + " -> " + base + ": could not be loaded",
+        "repair '" + base.id() + "' first, see its own error");
+  }
+
+  private void register(ClassLoader loader, PluginFile plugin, List<LoadedPlugin> registered) {
+    PluginRegistrar registrar = new PluginEntry(plugin, loader, problems).register(registry);
+    if (registrar == null) {
+      return;
+    }
+    registry.take(registrar);
+    PluginManifest manifest = plugin.manifest();
+    registered.add(
+        new LoadedPlugin(
+            manifest.id(),
+            manifest.version(),
+            manifest.requires(),
+            manifest.dependencies(),
+            manifest.summary(),
+            manifest.license(),
+            plugin.origin(),
+            plugin.shown(),
+            plugin.jar(),
+            registrar.registrations(),
+            loader));
+  }
+}
