@@ -2,6 +2,7 @@ package io.mizzen.kernel.plugin;
 
 import io.mizzen.spi.ExtensionFactory;
 import io.mizzen.spi.ExtensionPoint;
+import io.mizzen.spi.ExtensionPoints;
 import io.mizzen.spi.ExtensionRegistrar;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.telemetry.MetricSpec;
@@ -45,7 +46,9 @@ final class PluginRegistrar implements ExtensionRegistrar {
       return;
     }
     Registration<F> added = new Registration<>(plugin, point, factory);
-    if (isKnown(point, added) && isFree(added)) {
+    if (type.equals(Registry.AUTO) && point.equals(ExtensionPoints.PROTOCOLS)) {
+      faults.fault("MZ3007", added.words() + " is the kernel's own word", null);
+    } else if (isKnown(point, added) && isFree(added)) {
       String summary = factory.summary();
       if (summary == null || summary.isBlank()) {
         fault(added.words() + " has no summary");

@@ -4,6 +4,7 @@ import io.mizzen.spi.ExtensionFactory;
 import io.mizzen.spi.ExtensionPoint;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.telemetry.MetricSpec;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -58,6 +59,14 @@ public final class PluginSet {
   public <F extends ExtensionFactory> @Nullable Registration<F> find(
       ExtensionPoint<F> point, String type) {
     return (Registration<F>) registry.registration(point.kind(), type);
+  }
+
+  @Nullable Registration<?> find(String kind, String type) {
+    return registry.registration(kind, type);
+  }
+
+  Collection<String> types(String kind) {
+    return registry.types(kind);
   }
 
   /** The factory of a type that the configuration was checked to have. */

@@ -6,6 +6,7 @@ import io.mizzen.spi.ExtensionPoints;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.telemetry.MetricSpec;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Registry {
   /** The id under which the kernel registers what it brings itself. */
   static final String KERNEL = "kernel";
+
+  /** The protocol that the kernel itself provides: it tells the others apart. */
+  static final String AUTO = "auto";
 
   /** Something with a name that is taken, and by whom. */
   record Owned<T>(String plugin, T value) {}
@@ -59,6 +63,10 @@ final class Registry {
     }
     added.whys().forEach(why -> whys.put(why.word(), new Owned<>(plugin, why)));
     added.metrics().forEach(metric -> metrics.put(metric.name(), new Owned<>(plugin, metric)));
+  }
+
+  Collection<String> types(String kind) {
+    return byKind.getOrDefault(kind, Map.of()).keySet();
   }
 
   List<ExtensionPoint<?>> points() {

@@ -256,18 +256,20 @@ final class PluginJars {
 
     private String entrySource() {
       return """
-          package %s;
+          package PACKAGE;
           public class Entry implements io.mizzen.spi.MizzenPlugin {
-            public Entry() { %s }
-            public void register(io.mizzen.spi.ExtensionRegistrar registrar) { %s }
+            public Entry() { CONSTRUCTOR }
+            public void register(io.mizzen.spi.ExtensionRegistrar registrar) { REGISTER }
           }
           """
-          .formatted(folder, constructor, register);
+          .replace("PACKAGE", folder)
+          .replace("CONSTRUCTOR", constructor)
+          .replace("REGISTER", register);
     }
 
     private String filterSource() {
       return """
-          package %s;
+          package PACKAGE;
           import io.mizzen.spi.Host;
           import io.mizzen.spi.stream.*;
           public record AFilter(String type) implements StreamFilterFactory<AFilter.Config> {
@@ -277,7 +279,7 @@ final class PluginJars {
             public StreamFilter create(Config config, Host host) { return new StreamFilter() {}; }
           }
           """
-          .formatted(folder);
+          .replace("PACKAGE", folder);
     }
   }
 }
