@@ -1,5 +1,6 @@
 package io.mizzen.lib.matching;
 
+import io.mizzen.spi.protocol.Fields;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,18 @@ public final class FieldTests {
     return names.length == 0;
   }
 
+  /** Whether all conditions hold for the fields of a head. Allocates nothing itself. */
+  public boolean pass(Fields fields) {
+    for (int i = 0; i < names.length; i++) {
+      if (!holds(i, fields.get(names[i]))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether all conditions hold. A value is used before the next one is asked for. */
-  public boolean pass(Source source) {
+  public boolean passFrom(Source source) {
     for (int i = 0; i < names.length; i++) {
       if (!holds(i, source.get(names[i]))) {
         return false;
