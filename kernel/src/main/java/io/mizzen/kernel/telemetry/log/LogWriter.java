@@ -25,7 +25,8 @@ import org.slf4j.event.Level;
  *   any thread: submit -> Repeats -> queue (bounded) -> thread: Lines -> Sink
  * </pre>
  *
- * <p>The thread starts with the first event and sleeps when there is nothing to do.
+ * <p>Before {@link #start} and after {@link #close} callers write themselves. The thread sleeps
+ * when there is nothing to do.
  */
 final class LogWriter {
   /** About a second of a very bad day; at some hundred bytes each it is a few MiB. */
@@ -51,7 +52,7 @@ final class LogWriter {
 
   private volatile long done;
   private volatile boolean asleep;
-  private volatile boolean closed;
+  private volatile boolean direct = true;
   private volatile boolean reopen;
   private volatile @Nullable Thread thread;
   private volatile Output output;
@@ -61,6 +62,8 @@ final class LogWriter {
   private Output current;
   private long lostTold;
   private boolean failed;
+
+  private final Sink lastResort = new StreamSink(LogTarget.STDERR);
 
   private record Output(Sink sink, Lines lines) {}
 
@@ -93,11 +96,12 @@ final class LogWriter {
       return;
     }
     queue.add(event);
-    if (closed) {
-      round();
-    } else {
-      wake();
-    }
+    wake();
+  }
+
+  void start() {
+    direct = false;
+    wake();
   }
 
   void use(Sink sink, Lines lines) {
@@ -120,6 +124,10 @@ final class LogWriter {
 
   /** Lets the thread look for work. */
   void wake() {
+    if (direct) {
+      round();
+      return;
+    }
     asked.incrementAndGet();
     if (started.compareAndSet(false, true)) {
       Thread fresh = new Thread(this::run, "mizzen-log");
@@ -133,6 +141,9 @@ final class LogWriter {
 
   void flush(Duration atMost) {
     wake();
+    if (direct) {
+      return;
+    }
     long target = asked.get();
     long deadline = System.nanoTime() + atMost.toNanos();
     while (done < target && System.nanoTime() - deadline < 0) {
@@ -142,10 +153,8 @@ final class LogWriter {
   }
 
   void close() {
-    if (started.get()) {
-      flush(LAST_FLUSH);
-    }
-    closed = true;
+    flush(LAST_FLUSH);
+    direct = true;
     writeAll(repeats.sweep(clockMillis.getAsLong(), 0));
   }
 
@@ -234,7 +243,13 @@ final class LogWriter {
   private void complain(IOException e) {
     if (!failed) {
       failed = true;
-      System.err.println("mizzen: the server log cannot be written: " + Causes.line(e));
+      String line = "mizzen: the server log cannot be written: " + Causes.line(e) + "\n";
+      try {
+        lastResort.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
+      } catch (IOException alsoLost) {
+        // Nobody can be told; the lines count as lost below.
+        lost.incrementAndGet();
+      }
     }
   }
 

@@ -13,10 +13,11 @@ import org.slf4j.Logger;
  * The server log of the process: its configuration, its levels, its life. Any thread.
  *
  * <ol>
- *   <li>SLF4J asks for loggers; warnings and errors go to stderr.
- *   <li>{@link #configure} sets target, format and levels; again at every reload.
- *   <li>{@link #close} writes what is left. A process that ends without it does so in a shutdown
- *       hook.
+ *   <li>SLF4J asks for loggers; warnings and errors go to stderr on the thread that logs, so a
+ *       command that ends early loses nothing.
+ *   <li>{@link #configure} sets target, format and levels, and hands writing to the log's own
+ *       thread; again at every reload.
+ *   <li>{@link #close} writes what is left; from then on it is as in the beginning.
  * </ol>
  */
 public final class ServerLog implements ILoggerFactory {
@@ -28,15 +29,6 @@ public final class ServerLog implements ILoggerFactory {
 
   private static final ServerLog PROCESS =
       new ServerLog(System::currentTimeMillis, new StreamSink(LogTarget.STDERR));
-
-  static {
-    try {
-      Runtime.getRuntime().addShutdownHook(new Thread(PROCESS::close, "mizzen-log-end"));
-    } catch (IllegalStateException e) {
-      // The process is ending already: nobody will wait for the log's thread any more.
-      PROCESS.close();
-    }
-  }
 
   private final LongSupplier clockMillis;
   private final Levels levels = new Levels();
@@ -73,6 +65,12 @@ public final class ServerLog implements ILoggerFactory {
     }
     levels.configure(config.level(), config.levels());
     writer.use(sink, lines(config));
+    start();
+  }
+
+  /** From here on nobody who logs waits for the target. */
+  void start() {
+    writer.start();
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -33,6 +34,18 @@ class ServerLogTest {
   private final Logger logger = log.getLogger("io.mizzen.kernel.network.Listener");
 
   @TempDir Path folder;
+
+  @BeforeEach
+  void startTheThread() {
+    log.start();
+  }
+
+  @Test
+  void writesAtOnceUntilItIsStarted() {
+    ServerLog early = new ServerLog(clock::get, sink);
+    early.getLogger("early").warn("one");
+    assertTrue(sink.text().contains("one"));
+  }
 
   @Test
   void isWhatSlf4jFinds() {
