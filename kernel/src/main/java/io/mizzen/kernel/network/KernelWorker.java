@@ -28,6 +28,7 @@ public final class KernelWorker implements Worker {
   private @Nullable Future<?> alarm;
   private long alarmAt = Long.MAX_VALUE;
   private boolean inTurn;
+  private long turn;
   private long now;
   private long random;
 
@@ -124,6 +125,11 @@ public final class KernelWorker implements Worker {
     }
   }
 
+  /** Counts loop turns: objects of one turn may be used anew in the next. */
+  public long turn() {
+    return turn;
+  }
+
   /** Sends what the link has at the end of this turn. */
   void markDirty(Link link) {
     beginTurn();
@@ -145,6 +151,7 @@ public final class KernelWorker implements Worker {
     }
     dirty.clear();
     inTurn = false;
+    turn++;
   }
 
   private void armAlarm(TimerWheel timers) {

@@ -14,6 +14,8 @@ public record RetryConfig(
         List<String> conditions,
     @Nullable @Doc("How long one try may take; as long as the whole if absent.")
         Duration perTryTimeout,
+    @Default("safe") @Doc("Which requests may be sent again although they may have been done.")
+        Requests requests,
     @Default("{}") @Doc("How long to wait before the next try.") BackoffConfig backoff,
     @Default("20%")
         @Doc(
@@ -23,6 +25,14 @@ public record RetryConfig(
     if (attempts < 0 || attempts > 10) {
       throw new IllegalArgumentException("attempts must be from 0 to 10, got " + attempts);
     }
+  }
+
+  /** Which requests may be sent again although they may have been done. */
+  public enum Requests {
+    @Doc("Those that the protocol calls safe to repeat.")
+    SAFE,
+    @Doc("All: the services bear it.")
+    ALL
   }
 
   /** Waiting time before a retry: random up to base x (2^n - 1), at most max. */

@@ -1,0 +1,461 @@
+package io.mizzen.kernel.proxy;
+
+import io.mizzen.kernel.config.model.RetryConfig;
+import io.mizzen.kernel.network.LinkHandler;
+import io.mizzen.kernel.router.KernelRoute;
+import io.mizzen.kernel.stream.HeldBody;
+import io.mizzen.kernel.upstream.Cluster;
+import io.mizzen.kernel.upstream.EndpointState;
+import io.mizzen.kernel.upstream.Pick;
+import io.mizzen.kernel.upstream.PoolClient;
+import io.mizzen.kernel.upstream.UpstreamConnection;
+import io.mizzen.kernel.upstream.UpstreamStream;
+import io.mizzen.kernel.upstream.WorkerCluster;
+import io.mizzen.spi.Why;
+import io.mizzen.spi.network.ConnectionInfo;
+import io.mizzen.spi.protocol.Fields;
+import io.mizzen.spi.protocol.ProtocolException;
+import io.mizzen.spi.protocol.RequestHead;
+import io.mizzen.spi.protocol.ResponseHead;
+import io.mizzen.spi.upstream.EndpointSelector;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The upstream half of a stream: tries, one after the other, to get an answer from an endpoint of
+ * its cluster. Between two tries it keeps what was sent of the body, within a bound.
+ *
+ * <pre>
+ *   pick endpoint ─▶ endpoint filters ─▶ wait for a connection ─▶ send ─▶ answer
+ *        ▲                                      │                  │
+ *        └──────────── back off ◀───────────────┴──────────────────┘ failed, may be repeated
+ * </pre>
+ */
+final class Attempt implements PoolClient, UpstreamStream {
+  private static final long NO_STREAM = Long.MIN_VALUE;
+
+  private final ProxyStream stream;
+  private final Pick pick = new Pick();
+  private final HeldBody body = new HeldBody();
+  private @Nullable WorkerCluster cluster;
+  private @Nullable EndpointState endpoint;
+  private @Nullable UpstreamConnection connection;
+  private long id = NO_STREAM;
+  private int tries;
+  private boolean waiting;
+  private boolean retryCounted;
+  private boolean reused;
+  private boolean downstreamPaused;
+  private boolean upstreamPaused;
+  private boolean freshRetryUsed;
+  private boolean endSent;
+  private long waitingSince;
+  private long waited;
+
+  Attempt(ProxyStream stream) {
+    this.stream = stream;
+  }
+
+  void begin(RequestHead head) {
+    pick.begin(head);
+  }
+
+  void narrow(EndpointSelector selector) {
+    pick.narrow(selector);
+  }
+
+  HeldBody body() {
+    return body;
+  }
+
+  @Nullable EndpointState endpoint() {
+    return endpoint;
+  }
+
+  @Nullable String clusterName() {
+    return cluster == null ? null : cluster.cluster().name();
+  }
+
+  int tries() {
+    return tries;
+  }
+
+  long poolWaitNanos() {
+    return waited;
+  }
+
+  boolean isSending() {
+    return id != NO_STREAM;
+  }
+
+  // ---- one try ------------------------------------------------------------------------------
+
+  /** Takes a place in the cluster; returns false if it has all requests it may have. */
+  boolean enter(Cluster target) {
+    WorkerCluster mine = target.on(stream.kernelWorker());
+    if (!mine.begin()) {
+      return false;
+    }
+    cluster = mine;
+    return true;
+  }
+
+  /** Chooses the endpoint of the next try; null if there is none. */
+  @Nullable EndpointState choose() {
+    WorkerCluster mine = cluster;
+    if (mine == null) {
+      return null;
+    }
+    EndpointState chosen = mine.pick(pick);
+    if (chosen == null && pick.avoidsTried()) {
+      pick.allowTried();
+      chosen = mine.pick(pick);
+    }
+    endpoint = chosen;
+    return chosen;
+  }
+
+  /** Asks for a connection to the chosen endpoint. */
+  void connect() {
+    WorkerCluster mine = cluster;
+    EndpointState chosen = endpoint;
+    if (mine == null || chosen == null) {
+      throw new IllegalStateException("no endpoint chosen");
+    }
+    tries++;
+    waiting = true;
+    waitingSince = stream.worker().now();
+    mine.acquire(chosen, this);
+  }
+
+  @Override
+  public ConnectionInfo downstream() {
+    return stream.downstream();
+  }
+
+  @Override
+  public void onConnection(UpstreamConnection ready) {
+    waiting = false;
+    waited += stream.worker().now() - waitingSince;
+    reused = ready.requests() > 0;
+    connection = ready;
+    boolean last = stream.requestEnded() && !body.hasNext() && stream.requestTrailers() == null;
+    try {
+      id = ready.open(this, stream.request(), last);
+    } catch (ProtocolException e) {
+      connection = null;
+      stream.cannotSend(e);
+      return;
+    }
+    if (last) {
+      endIsSent();
+    } else {
+      pump();
+    }
+  }
+
+  @Override
+  public void onNoConnection(Why why) {
+    waiting = false;
+    waited += stream.worker().now() - waitingSince;
+    failed(why, Sent.NOTHING);
+  }
+
+  /** Sends what is held of the body, and its end. */
+  void pump() {
+    UpstreamConnection open = connection;
+    if (open == null || id == NO_STREAM) {
+      return;
+    }
+    ByteBuf piece;
+    while ((piece = body.poll()) != null) {
+      int length = piece.readableBytes();
+      boolean last = stream.requestEnded() && !body.hasNext() && stream.requestTrailers() == null;
+      open.body(id, piece, last);
+      stream.requestPassedOn(length);
+      if (last) {
+        endIsSent();
+        return;
+      }
+    }
+    if (stream.requestEnded() && !endSent) {
+      Fields trailers = stream.requestTrailers();
+      if (trailers != null) {
+        open.trailers(id, trailers);
+      } else {
+        open.body(id, Unpooled.EMPTY_BUFFER, true);
+      }
+      endIsSent();
+      return;
+    }
+    if (open.link().isWritable() && body.bytes() == 0) {
+      resumeDownstream();
+    }
+    backPressure(open);
+  }
+
+  private void endIsSent() {
+    endSent = true;
+    if (stream.isOneWay()) {
+      id = NO_STREAM;
+      stream.sentOneWay();
+    }
+  }
+
+  /** A piece of body that nothing has to hold back. */
+  void send(ByteBuf owned, boolean last) {
+    UpstreamConnection open = connection;
+    if (open == null) {
+      owned.release();
+      return;
+    }
+    int length = owned.readableBytes();
+    open.body(id, owned, last);
+    stream.requestPassedOn(length);
+    if (last) {
+      endIsSent();
+      return;
+    }
+    backPressure(open);
+  }
+
+  private void backPressure(UpstreamConnection open) {
+    if (!downstreamPaused && !stream.requestEnded() && !open.link().isWritable()) {
+      downstreamPaused = true;
+      stream.connection().link().pauseRead();
+    }
+  }
+
+  /** More of the body is held than may be: the downstream is not read until it is sent. */
+  void holdDownstream() {
+    if (!downstreamPaused) {
+      downstreamPaused = true;
+      stream.connection().link().pauseRead();
+    }
+  }
+
+  @Override
+  public void onUpstreamWritable(LinkHandler.Writable state) {
+    if (state == LinkHandler.Writable.AGAIN) {
+      resumeDownstream();
+    } else if (connection != null) {
+      backPressure(connection);
+    }
+  }
+
+  private void resumeDownstream() {
+    if (downstreamPaused) {
+      downstreamPaused = false;
+      stream.connection().link().resumeRead();
+    }
+  }
+
+  /** The downstream takes no more bytes: the upstream is not read until it does. */
+  void pauseUpstream() {
+    UpstreamConnection open = connection;
+    if (!upstreamPaused && open != null && id != NO_STREAM) {
+      upstreamPaused = true;
+      open.link().pauseRead();
+    }
+  }
+
+  void resumeUpstream() {
+    UpstreamConnection open = connection;
+    if (upstreamPaused) {
+      upstreamPaused = false;
+      if (open != null) {
+        open.link().resumeRead();
+      }
+    }
+  }
+
+  /** Body bytes of the answer were passed on: credit for the upstream. */
+  void responsePassedOn(int bytes) {
+    UpstreamConnection open = connection;
+    if (open != null && id != NO_STREAM) {
+      open.consumed(id, bytes);
+    }
+  }
+
+  // ---- answers ------------------------------------------------------------------------------
+
+  @Override
+  public void onResponseHead(ResponseHead head, boolean last) {
+    if (head.kind() == ResponseHead.Kind.INFORMATIONAL) {
+      stream.informational(head);
+      return;
+    }
+    if (!head.why().equals(Why.OK) && mayRepeat(head.why(), Sent.PERHAPS)) {
+      Why why = head.why();
+      head.release();
+      if (last) {
+        answered();
+      } else {
+        leave(why);
+      }
+      repeat();
+      return;
+    }
+    if (last) {
+      answered();
+    }
+    if (head.kind() == ResponseHead.Kind.TUNNEL) {
+      endSent = false;
+    }
+    body.forget();
+    stream.responseHead(head, last);
+  }
+
+  @Override
+  public void onResponseBody(ByteBuf owned, boolean last) {
+    if (last) {
+      answered();
+    }
+    stream.responseBody(owned, last);
+  }
+
+  @Override
+  public void onResponseTrailers(Fields trailers) {
+    answered();
+    stream.responseTrailers(trailers);
+  }
+
+  @Override
+  public void onUpstreamEnd(Why why, Sent sent) {
+    forgetConnection();
+    failed(why, sent);
+  }
+
+  /** The answer is complete; a request that is not has nowhere to go any more. */
+  private void answered() {
+    UpstreamConnection open = connection;
+    long was = id;
+    forgetConnection();
+    if (open != null && !endSent) {
+      open.reset(was, Why.OK);
+    }
+  }
+
+  // ---- failure ------------------------------------------------------------------------------
+
+  /** This try is over without an answer: another one, or the end. */
+  void failed(Why why, Sent sent) {
+    if (mayRepeat(why, sent)) {
+      repeat();
+    } else {
+      stream.failed(why);
+    }
+  }
+
+  /** The time for one try is up. */
+  void tryTimedOut() {
+    leave(Why.TIMEOUT_TRY);
+    failed(Why.TIMEOUT_TRY, Sent.PERHAPS);
+  }
+
+  private boolean mayRepeat(Why why, Sent sent) {
+    KernelRoute route = stream.kernelRoute();
+    if (route == null || stream.responseStarted() || (!body.keeps() && bodyWasSent())) {
+      return false;
+    }
+    boolean safe =
+        sent == Sent.NOTHING
+            || stream.request().repeat() == RequestHead.Repeat.SAFE
+            || route.config().retry().requests() == RetryConfig.Requests.ALL;
+    if (!safe) {
+      return false;
+    }
+    // The peer closed a kept connection while the request was on its way (RFC 9112 section 9.5).
+    if (reused && !freshRetryUsed && why.equals(Why.UPSTREAM_CLOSED)) {
+      freshRetryUsed = true;
+      return true;
+    }
+    if (tries > route.config().retry().attempts() || !route.retriesOn(why.word())) {
+      return false;
+    }
+    WorkerCluster mine = cluster;
+    if (mine == null) {
+      return false;
+    }
+    endRetry();
+    if (!mine.beginRetry(route.config().retry().budget().value())) {
+      stream.retryBudgetSpent();
+      return false;
+    }
+    retryCounted = true;
+    return true;
+  }
+
+  private boolean bodyWasSent() {
+    return stream.requestBytes() > body.bytes();
+  }
+
+  private void repeat() {
+    EndpointState failed = endpoint;
+    if (failed != null) {
+      pick.tried(failed);
+    }
+    body.rewind();
+    endSent = false;
+    stream.repeatAfter(backoffNanos());
+  }
+
+  private long backoffNanos() {
+    KernelRoute route = stream.kernelRoute();
+    if (route == null || tries == 0 || freshRetryUsed && tries == 1) {
+      return 0;
+    }
+    var backoff = route.config().retry().backoff();
+    long base = backoff.base().toNanos();
+    long most = Math.min(backoff.max().toNanos(), base * ((1L << Math.min(tries, 20)) - 1));
+    long steps = Math.max(1, most >> 20);
+    return steps * stream.kernelWorker().random(1 << 20);
+  }
+
+  private void forgetConnection() {
+    resumeUpstream();
+    resumeDownstream();
+    id = NO_STREAM;
+    connection = null;
+  }
+
+  /** Gives the present try up: out of the queue, or off the connection. */
+  void leave(Why why) {
+    EndpointState chosen = endpoint;
+    if (waiting && cluster != null && chosen != null) {
+      waiting = false;
+      cluster.cancel(chosen, this);
+    }
+    UpstreamConnection open = connection;
+    long was = id;
+    forgetConnection();
+    if (open != null && was != NO_STREAM) {
+      open.reset(was, why);
+    }
+  }
+
+  private void endRetry() {
+    if (retryCounted && cluster != null) {
+      retryCounted = false;
+      cluster.endRetry();
+    }
+  }
+
+  /** The stream is over. */
+  void end(Why why) {
+    leave(why);
+    endRetry();
+    if (cluster != null) {
+      cluster.end();
+    }
+    body.clear();
+    cluster = null;
+    endpoint = null;
+    tries = 0;
+    reused = false;
+    freshRetryUsed = false;
+    endSent = false;
+    waited = 0;
+  }
+}

@@ -1,0 +1,458 @@
+package io.mizzen.kernel.proxy;
+
+import io.mizzen.kernel.network.DownstreamLink;
+import io.mizzen.kernel.network.KernelWorker;
+import io.mizzen.kernel.network.Link;
+import io.mizzen.kernel.network.LinkHandler;
+import io.mizzen.kernel.network.TimerNode;
+import io.mizzen.spi.Why;
+import io.mizzen.spi.network.ConnectionInfo;
+import io.mizzen.spi.protocol.Codec;
+import io.mizzen.spi.protocol.Fields;
+import io.mizzen.spi.protocol.LocalReply;
+import io.mizzen.spi.protocol.ProtocolException;
+import io.mizzen.spi.protocol.RequestHead;
+import io.mizzen.spi.protocol.ResponseHead;
+import io.mizzen.spi.protocol.ServerCodec;
+import io.mizzen.spi.protocol.ServerProtocol;
+import io.mizzen.spi.protocol.StreamEvents;
+import io.netty.buffer.ByteBuf;
+import io.netty.util.collection.LongObjectHashMap;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A downstream connection whose protocol is known: its codec and its open streams. Keeps the time
+ * limits between messages; those within a stream are the stream's.
+ */
+final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHead> {
+  /** So much of a request that was answered early is read and thrown away before giving up. */
+  private static final int MOST_DISCARDED = 64 * 1024;
+
+  /** Unsent answers beyond so many times the buffer limit mean a reader that has stopped. */
+  private static final int SLOW_READER_FACTOR = 16;
+
+  private final DownstreamLink info;
+  private final Link link;
+  private final ServerProtocol.Limits limits;
+  private final ServerCodec codec;
+  private final ChainPlan.Handle chain;
+  private final ProxyWorker worker;
+  private final Watch watch = new Watch();
+  private final LongObjectHashMap<ProxyStream> streams = new LongObjectHashMap<>(2);
+  private State state = State.OPEN;
+  private boolean held;
+  private boolean fullPaused;
+  private long headSince;
+  private long quietSince;
+  private long discarded;
+  private long requests;
+
+  private enum State {
+    OPEN,
+    /** Told to send no more; ends as it becomes idle. */
+    DRAINING,
+    CLOSED
+  }
+
+  DownstreamConnection(
+      DownstreamLink info, ServerProtocol protocol, ChainPlan.Handle chain, ProxyWorker worker) {
+    this.info = info;
+    this.link = info.link();
+    this.limits = protocol.limits();
+    this.codec = protocol.newCodec(info);
+    this.chain = chain;
+    this.worker = worker;
+    this.quietSince = worker.kernel().now();
+  }
+
+  void open() {
+    worker.add(this);
+    codec.open(link);
+    watch.arm();
+  }
+
+  ConnectionInfo info() {
+    return info;
+  }
+
+  DownstreamLink downstream() {
+    return info;
+  }
+
+  Link link() {
+    return link;
+  }
+
+  /** The open streams, for views; on the worker. */
+  List<ProxyStream> openStreams() {
+    return new ArrayList<>(streams.values());
+  }
+
+  long requests() {
+    return requests;
+  }
+
+  // ---- bytes --------------------------------------------------------------------------------
+
+  @Override
+  public void onBytes(ByteBuf in) {
+    if (state == State.CLOSED) {
+      in.skipBytes(in.readableBytes());
+      return;
+    }
+    Codec.Progress progress;
+    try {
+      progress = codec.decode(in, this, link);
+    } catch (ProtocolException e) {
+      fail(e, in);
+      return;
+    } catch (RuntimeException e) {
+      reportFault(e);
+      streamsGone(Why.INTERNAL);
+      link.abort();
+      return;
+    }
+    hold(progress == Codec.Progress.HELD);
+    watchHead();
+  }
+
+  /** While a codec holds back, nothing more is read: what waits stays with the peer. */
+  private void hold(boolean now) {
+    if (now != held && state != State.CLOSED) {
+      held = now;
+      if (now) {
+        link.pauseRead();
+      } else {
+        link.resumeRead();
+      }
+    }
+  }
+
+  private void watchHead() {
+    if (state == State.CLOSED || codec.reading() != ServerCodec.Reading.HEAD) {
+      headSince = 0;
+    } else if (headSince == 0) {
+      headSince = worker.kernel().now();
+      watch.within(limits.headTimeout().toNanos());
+    }
+  }
+
+  private void fail(ProtocolException failure, ByteBuf in) {
+    worker.decodeError(info, failure, in);
+    in.skipBytes(in.readableBytes());
+    codec.encodeFailure(failure, link);
+    end(failure.why());
+    link.lingeringClose(limits.lingerTimeout().toNanos());
+  }
+
+  @Override
+  public void onInputClosed(ByteBuf in) {
+    if (state == State.CLOSED) {
+      return;
+    }
+    try {
+      codec.inputClosed(in, this, link);
+    } catch (ProtocolException e) {
+      if (streams.isEmpty()) {
+        codec.encodeFailure(e, link);
+      }
+      end(Why.CLIENT_GONE);
+      link.close();
+      return;
+    }
+    if (streams.isEmpty()) {
+      end(Why.CLIENT_GONE);
+      link.close();
+    } else {
+      state = State.DRAINING;
+    }
+  }
+
+  @Override
+  public void onWritable(Writable writable) {
+    if (writable == Writable.FULL) {
+      if (link.unsentBytes() > (long) SLOW_READER_FACTOR * info.owner().plan().bufferHigh()) {
+        worker.slowReader();
+        streamsGone(Why.OVERLOAD);
+        link.abort();
+        return;
+      }
+      if (!fullPaused) {
+        fullPaused = true;
+        worker.paused();
+        link.pauseRead();
+      }
+    } else {
+      if (fullPaused) {
+        fullPaused = false;
+        link.resumeRead();
+      }
+      for (ProxyStream stream : streams.values().toArray(new ProxyStream[0])) {
+        stream.resumeUpstream();
+      }
+    }
+  }
+
+  @Override
+  public void onClosed(End how) {
+    end(Why.CLIENT_GONE);
+    info.owner().closed(info);
+  }
+
+  /** No stream goes on and none begins. */
+  private void end(Why why) {
+    if (state != State.CLOSED) {
+      state = State.CLOSED;
+      worker.kernel().cancel(watch);
+      streamsGone(why);
+      codec.release();
+      worker.remove(this);
+    }
+  }
+
+  private void streamsGone(Why why) {
+    if (!streams.isEmpty()) {
+      for (ProxyStream stream : streams.values().toArray(new ProxyStream[0])) {
+        stream.clientGone(why);
+      }
+    }
+  }
+
+  // ---- requests -----------------------------------------------------------------------------
+
+  @Override
+  public void onHead(long streamId, RequestHead head, boolean last) {
+    headSince = 0;
+    discarded = 0;
+    if (streams.containsKey(streamId)) {
+      head.release();
+      end(Why.DECODE_ERROR);
+      link.close();
+      return;
+    }
+    requests++;
+    ProxyStream stream = worker.streams().take();
+    boolean tooMany = streams.size() >= limits.maxStreams();
+    streams.put(streamId, stream);
+    stream.begin(this, chain.plan(), streamId, head, last, tooMany);
+  }
+
+  @Override
+  public void onBody(long streamId, ByteBuf retainedSlice, boolean last) {
+    ProxyStream stream = streams.get(streamId);
+    if (stream != null) {
+      stream.requestBody(retainedSlice, last);
+      return;
+    }
+    discarded += retainedSlice.readableBytes();
+    retainedSlice.release();
+    if (discarded > MOST_DISCARDED && state != State.CLOSED) {
+      end(Why.CLIENT_GONE);
+      link.lingeringClose(limits.lingerTimeout().toNanos());
+    }
+  }
+
+  @Override
+  public void onTrailers(long streamId, Fields trailers) {
+    ProxyStream stream = streams.get(streamId);
+    if (stream != null) {
+      stream.requestTrailers(trailers);
+    }
+  }
+
+  @Override
+  public void onReset(long streamId, Why why) {
+    ProxyStream stream = streams.get(streamId);
+    if (stream != null) {
+      stream.clientGone(Why.CLIENT_GONE);
+    }
+  }
+
+  @Override
+  public void onWritable(long streamId, Flow flow) {
+    ProxyStream stream = streams.get(streamId);
+    if (stream != null) {
+      if (flow == Flow.SHUT) {
+        stream.pauseUpstream();
+      } else {
+        stream.resumeUpstream();
+      }
+    }
+  }
+
+  // ---- answers ------------------------------------------------------------------------------
+
+  void encodeHead(ProxyStream stream, ResponseHead head, boolean last) throws ProtocolException {
+    codec.encodeHead(stream.streamId(), stream.request(), head, last, link);
+  }
+
+  void encodeBody(ProxyStream stream, ByteBuf owned, boolean last) {
+    codec.encodeBody(stream.streamId(), owned, last, link);
+  }
+
+  void encodeTrailers(ProxyStream stream, Fields trailers) {
+    codec.encodeTrailers(stream.streamId(), trailers, link);
+  }
+
+  void consumed(ProxyStream stream, int bytes) {
+    if (state != State.CLOSED) {
+      codec.consumed(stream.streamId(), bytes, link);
+    }
+  }
+
+  ServerCodec.@Nullable Reply localReply(ProxyStream stream, LocalReply reply) {
+    return codec.localReply(reply, stream.request());
+  }
+
+  /** An answer cannot be made complete, or not made at all. */
+  void resetDownstream(ProxyStream stream, Why why) {
+    if (state != State.CLOSED
+        && codec.encodeReset(stream.streamId(), why, link) == Codec.Fate.CLOSE) {
+      state = State.DRAINING;
+      link.close();
+    }
+  }
+
+  void streamEnded(ProxyStream stream) {
+    streams.remove(stream.streamId());
+    if (state == State.CLOSED) {
+      return;
+    }
+    quietSince = worker.kernel().now();
+    if (codec.fate() == Codec.Fate.CLOSE || state == State.DRAINING) {
+      closeIfIdle();
+      return;
+    }
+    if (chain.isRetired() && streams.isEmpty()) {
+      drain();
+    }
+    if (held) {
+      link.redeliver();
+    }
+  }
+
+  private void closeIfIdle() {
+    if (!streams.isEmpty()) {
+      return;
+    }
+    boolean reading = codec.reading() == ServerCodec.Reading.BODY;
+    end(Why.OK);
+    if (reading) {
+      link.lingeringClose(limits.lingerTimeout().toNanos());
+    } else {
+      link.close();
+    }
+  }
+
+  // ---- drain and time -----------------------------------------------------------------------
+
+  /** Asks the peer to go; the connection ends when it is idle for the grace period. */
+  void drain() {
+    if (state == State.OPEN) {
+      codec.encodeDrain(link);
+      worker.afterGrace(this::drained);
+    }
+  }
+
+  private void drained() {
+    if (state == State.OPEN) {
+      state = State.DRAINING;
+      closeIfIdle();
+    }
+  }
+
+  /** The time for draining is up. */
+  void cutOff() {
+    if (state != State.CLOSED) {
+      streamsGone(Why.DRAINED);
+      end(Why.DRAINED);
+      link.close();
+    }
+  }
+
+  boolean isIdle() {
+    return streams.isEmpty();
+  }
+
+  void reportFault(RuntimeException e) {
+    worker.fault(info, e);
+  }
+
+  void ignoredAnswer(ProtocolException e) {
+    worker.decodeError(info, e, null);
+  }
+
+  /** One time-out for all limits between messages; armed anew when it fires. */
+  private final class Watch extends TimerNode {
+    void arm() {
+      long wait = limits.idleTimeout().toNanos();
+      long body = limits.bodyTimeout().toNanos();
+      if (body > 0 && codec.reading() == ServerCodec.Reading.BODY) {
+        wait = wait == 0 ? body : Math.min(wait, body);
+      }
+      if (headSince != 0 && !limits.headTimeout().isZero()) {
+        long left = headSince + limits.headTimeout().toNanos() - worker.kernel().now();
+        wait = wait == 0 ? left : Math.min(wait, left);
+      }
+      if (wait != 0) {
+        kernel().schedule(this, Math.max(0, wait));
+      }
+    }
+
+    /** A head has begun: the limit for it may come before the next look. */
+    void within(long nanos) {
+      if (nanos > 0) {
+        kernel().schedule(this, nanos);
+      }
+    }
+
+    private KernelWorker kernel() {
+      return worker.kernel();
+    }
+
+    @Override
+    protected void fire() {
+      if (state == State.CLOSED) {
+        return;
+      }
+      long now = kernel().now();
+      long head = limits.headTimeout().toNanos();
+      long idle = limits.idleTimeout().toNanos();
+      long body = limits.bodyTimeout().toNanos();
+      if (head > 0 && headSince != 0 && now - headSince >= head) {
+        timedOut("the head of a request took longer than headTimeout");
+      } else if (body > 0
+          && codec.reading() == ServerCodec.Reading.BODY
+          && !link.isReadPaused()
+          && !anyTunnel()
+          && now - link.lastRead() >= body) {
+        timedOut("no byte of a request's body for longer than bodyTimeout");
+      } else if (idle > 0
+          && streams.isEmpty()
+          && now - Math.max(quietSince, link.lastRead()) >= idle) {
+        end(Why.TIMEOUT_IDLE);
+        link.close();
+      } else {
+        arm();
+      }
+    }
+
+    private boolean anyTunnel() {
+      for (ProxyStream stream : streams.values()) {
+        if (stream.isTunnel()) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private void timedOut(String rule) {
+      ProtocolException late = new ProtocolException(Why.TIMEOUT_IDLE, 0, rule);
+      codec.encodeFailure(late, link);
+      end(Why.TIMEOUT_IDLE);
+      link.lingeringClose(limits.lingerTimeout().toNanos());
+    }
+  }
+}

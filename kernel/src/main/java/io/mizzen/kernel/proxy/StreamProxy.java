@@ -1,0 +1,124 @@
+package io.mizzen.kernel.proxy;
+
+import io.mizzen.kernel.network.Candidate;
+import io.mizzen.kernel.network.Chain;
+import io.mizzen.kernel.network.DownstreamLink;
+import io.mizzen.kernel.network.KernelWorker;
+import io.mizzen.kernel.network.LinkHandler;
+import io.mizzen.kernel.network.Workers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** All stream connections of the process, worker by worker. */
+public final class StreamProxy {
+  private final Workers workers;
+  private final ProxyEvents events;
+  private final ProxyWorker[] perWorker;
+
+  public StreamProxy(Workers workers, ProxyEvents events) {
+    this.workers = workers;
+    this.events = events;
+    this.perWorker = new ProxyWorker[workers.all().size()];
+    for (KernelWorker worker : workers.all()) {
+      perWorker[worker.index()] = new ProxyWorker(worker, events);
+    }
+  }
+
+  public ProxyEvents events() {
+    return events;
+  }
+
+  /** A chain's target: connections get a codec and the plan in the handle. */
+  public Chain.Target target(ChainPlan.Handle handle) {
+    return new Chain.Target() {
+      @Override
+      public LinkHandler open(DownstreamLink connection, @Nullable Candidate protocol) {
+        if (protocol == null) {
+          throw new IllegalStateException("a stream chain without a protocol");
+        }
+        ProxyWorker worker = perWorker[connection.worker().index()];
+        DownstreamConnection opened =
+            new DownstreamConnection(connection, protocol.protocol(), handle, worker);
+        opened.open();
+        return opened;
+      }
+    };
+  }
+
+  /** Tells every connection that fits to send no more; they end as they become idle. */
+  public void drain(Function<DownstreamLink, Boolean> which) {
+    each(
+        worker ->
+            worker
+                .connections()
+                .forEach(
+                    connection -> {
+                      if (which.apply(connection.downstream())) {
+                        connection.drain();
+                      }
+                    }));
+  }
+
+  /** Ends every connection, whatever it does. */
+  public void cutOff() {
+    each(worker -> worker.connections().forEach(DownstreamConnection::cutOff));
+  }
+
+  private void each(Consumer<ProxyWorker> task) {
+    for (ProxyWorker worker : perWorker) {
+      worker.kernel().execute(() -> task.accept(worker));
+    }
+  }
+
+  /** Open streams, oldest first, as trees for views. Not on a worker. */
+  public CompletableFuture<List<Map<String, Object>>> streams(Duration olderThan) {
+    List<CompletableFuture<List<Map<String, Object>>>> parts = new ArrayList<>();
+    for (ProxyWorker worker : perWorker) {
+      CompletableFuture<List<Map<String, Object>>> part = new CompletableFuture<>();
+      parts.add(part);
+      worker.kernel().execute(() -> part.complete(describe(worker, olderThan.toNanos())));
+    }
+    return CompletableFuture.allOf(parts.toArray(new CompletableFuture<?>[0]))
+        .thenApply(
+            done -> {
+              List<Map<String, Object>> all = new ArrayList<>();
+              parts.forEach(part -> all.addAll(part.join()));
+              return all;
+            });
+  }
+
+  private static List<Map<String, Object>> describe(ProxyWorker worker, long olderThanNanos) {
+    List<Map<String, Object>> list = new ArrayList<>();
+    for (DownstreamConnection connection : worker.connections()) {
+      for (ProxyStream stream : connection.openStreams()) {
+        if (stream.ageNanos() >= olderThanNanos) {
+          Map<String, Object> one = new LinkedHashMap<>();
+          one.put("id", stream.id());
+          one.put("connection", connection.info().id());
+          one.put("listener", connection.info().listener());
+          one.put("service", stream.request().service().toString());
+          one.put("operation", stream.request().operation().toString());
+          one.put("phase", stream.phaseWord());
+          one.put("ageMs", stream.ageNanos() / 1_000_000);
+          one.put("cluster", stream.cluster());
+          one.put("endpoint", stream.endpoint() == null ? null : stream.endpoint().address());
+          one.put("attempts", stream.attempts());
+          list.add(one);
+        }
+      }
+    }
+    return list;
+  }
+
+  /** How many workers there are. */
+  public int workerCount() {
+    return workers.all().size();
+  }
+}
