@@ -48,6 +48,22 @@ final class LibraryCache {
   /** Large enough to read a library in a few calls, small enough to stay out of the way. */
   private static final int BUFFER_BYTES = 64 * 1024;
 
+  /** A library brings its own copy of the SPI. */
+  static final class BundledSpi extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private final String entry;
+
+    BundledSpi(String entry) {
+      super(entry);
+      this.entry = entry;
+    }
+
+    String entry() {
+      return entry;
+    }
+  }
+
   private final List<Path> roots;
 
   /**
@@ -60,6 +76,7 @@ final class LibraryCache {
   /**
    * The plugin's nested libraries as files.
    *
+   * @throws BundledSpi if one of them contains the SPI
    * @throws IOException if they cannot be unpacked anywhere; its message is for users
    */
   List<Path> libraries(PluginFile plugin) throws IOException {
@@ -186,7 +203,7 @@ final class LibraryCache {
   private static void checkNoSpi(NestedLibrary library, Path file) throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       if (zip.getEntry("io/mizzen/spi/MizzenPlugin.class") != null) {
-        throw new IOException(library.entry() + " contains the SPI; it must not be in a plugin");
+        throw new BundledSpi(library.entry());
       }
     }
   }

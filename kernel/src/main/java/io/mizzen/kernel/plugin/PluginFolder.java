@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class PluginFolder {
   private final PluginProblems problems;
   private final Set<String> denied;
+  private final Set<String> deniedFound = new HashSet<>();
 
   /**
    * @param denied ids that are left out; nothing but their id is looked at
@@ -51,6 +53,11 @@ final class PluginFolder {
       problems.error("MZ3012", source.label(), "cannot be read: " + reason(e), null);
     }
     return plugins;
+  }
+
+  /** Denied ids that no folder has; asked after all folders are read. */
+  List<String> deniedButMissing() {
+    return denied.stream().filter(id -> !deniedFound.contains(id)).sorted().toList();
   }
 
   private @Nullable PluginFile readEntry(Path path, PluginSource source) throws IOException {
@@ -103,7 +110,9 @@ final class PluginFolder {
           "copy it again; compare its checksum with the one it was published with");
       return null;
     }
-    if (denied.contains(String.valueOf(found.manifest().getValue("Plugin-Id")).strip())) {
+    String id = String.valueOf(found.manifest().getValue("Plugin-Id")).strip();
+    if (denied.contains(id)) {
+      deniedFound.add(id);
       return null;
     }
     PluginManifest manifest = PluginManifest.read(found.manifest(), shown, problems);

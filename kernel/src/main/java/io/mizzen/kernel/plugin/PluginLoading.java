@@ -84,7 +84,13 @@ public final class PluginLoading {
         found.addAll(reader.read(source));
       }
     }
+    reader.deniedButMissing().forEach(this::warnAboutDeny);
     return found;
+  }
+
+  private void warnAboutDeny(String id) {
+    problems.warning(
+        "MZ3014", "plugins.deny", "'" + id + "' is not installed", "remove it from plugins.deny");
   }
 
   private static Path realPath(Path folder) {
@@ -109,6 +115,12 @@ public final class PluginLoading {
       libraries.addAll(new LibraryCache(settings.caches()).libraries(plugin));
       engine.load(plugin, libraries);
       return true;
+    } catch (LibraryCache.BundledSpi e) {
+      problems.error(
+          "MZ3004",
+          plugin.shown(),
+          e.entry() + " contains the SPI",
+          "the kernel's copy is always used; exclude mizzen-spi from that dependency");
     } catch (IOException e) {
       problems.error(
           "MZ3013",

@@ -1,5 +1,6 @@
 package io.mizzen.kernel.plugin;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
@@ -8,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -19,10 +22,19 @@ import java.util.zip.ZipOutputStream;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** Makes plugin jars for tests: compiles sources and packs them with a manifest. */
 final class PluginJars {
+  private static final JavaCompiler JAVAC = ToolProvider.getSystemJavaCompiler();
+
+  /** One for all: most of a small compilation is opening the class path. */
+  private static final StandardJavaFileManager FILES =
+      JAVAC.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8);
+
+  private static final Map<String, Map<String, byte[]>> COMPILED = new HashMap<>();
+
   private final Path work;
   private int count;
 
@@ -61,29 +73,37 @@ final class PluginJars {
 
   /** A library jar of one class. */
   Path library(String className, String source) throws IOException {
-    Path classes = compile(Map.of(className, source), List.of());
-    Path jar = work.resolve("library-" + count + ".jar");
-    pack(jar, filesBelow(classes));
+    Path jar = work.resolve("library-" + ++count + ".jar");
+    pack(jar, compile(Map.of(className, source), List.of()));
     return jar;
   }
 
-  private Path compile(Map<String, String> sources, List<Path> classPath) throws IOException {
+  /** Compiles each set of sources once per test run. */
+  private Map<String, byte[]> compile(Map<String, String> sources, List<Path> classPath)
+      throws IOException {
+    String key = classPath.isEmpty() ? sources.toString() : "";
+    Map<String, byte[]> known = COMPILED.get(key);
+    if (known != null) {
+      return known;
+    }
     Path classes = Files.createDirectories(work.resolve("classes-" + ++count));
-    JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
     String path =
         Stream.concat(
                 classPath.stream().map(Path::toString),
                 Stream.of(System.getProperty("java.class.path")))
-            .collect(Collectors.joining(System.getProperty("path.separator")));
+            .collect(Collectors.joining(File.pathSeparator));
     StringWriter messages = new StringWriter();
     List<JavaFileObject> units = new ArrayList<>();
     sources.forEach((name, text) -> units.add(new Source(name, text)));
-    List<String> options =
-        List.of("-d", classes.toString(), "-cp", path, "--release", "17", "-proc:none");
-    if (!javac.getTask(messages, null, null, options, null, units).call()) {
+    List<String> options = List.of("-d", classes.toString(), "-cp", path, "-proc:none");
+    if (!JAVAC.getTask(messages, FILES, null, options, null, units).call()) {
       throw new AssertionError(messages.toString());
     }
-    return classes;
+    Map<String, byte[]> compiled = filesBelow(classes);
+    if (!key.isEmpty()) {
+      COMPILED.put(key, compiled);
+    }
+    return compiled;
   }
 
   private static Map<String, byte[]> filesBelow(Path folder) throws IOException {
@@ -251,7 +271,7 @@ final class PluginJars {
       all.put(folder + ".AFilter", filterSource());
       List<Path> path = new ArrayList<>(libraries);
       path.addAll(classPath);
-      return filesBelow(compile(all, path));
+      return compile(all, path);
     }
 
     private String entrySource() {
