@@ -1,0 +1,109 @@
+package io.mizzen.bench;
+
+import io.mizzen.bench.load.Loop;
+import io.mizzen.bench.load.Upstream;
+import io.mizzen.bench.proxy.Mode;
+import io.mizzen.bench.proxy.ProcessProbe;
+import io.mizzen.bench.proxy.Proxy;
+import io.mizzen.bench.proxy.RunningProxy;
+import io.mizzen.bench.proxy.Tools;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The two halves of the machine: the load core with this process, its generator and upstreams; the
+ * proxy core.
+ */
+final class Rig implements AutoCloseable {
+  private final Loop loop;
+  private final Upstream http;
+  private final Upstream bolt;
+  private final Path work;
+  private final int proxyCore;
+  private final List<String> pin;
+  private final ProcessProbe self;
+  private int started;
+
+  /**
+   * @param contentBytes of an answer of the bolt upstream
+   */
+  Rig(int proxyCore, int loadCore, int contentBytes) throws IOException {
+    this.proxyCore = proxyCore;
+    pin = pin(proxyCore, loadCore);
+    work = Files.createTempDirectory("mizzen-bench");
+    Runtime.getRuntime().addShutdownHook(new Thread(this::sweep, "sweep"));
+    loop = new Loop();
+    http = Upstream.http(loop);
+    bolt = Upstream.bolt(loop, contentBytes);
+    self = new ProcessProbe(ProcessHandle.current(), ProcessProbe.Scope.ALONE, loadCore);
+  }
+
+  /**
+   * Moves this process to the load core; the words that put another on the proxy core, none where
+   * that is impossible.
+   */
+  private static List<String> pin(int proxyCore, int loadCore) {
+    boolean possible =
+        Tools.find("taskset").isPresent()
+            && Files.exists(Path.of("/sys/devices/system/cpu/cpu" + Math.max(proxyCore, loadCore)));
+    if (!possible || proxyCore == loadCore) {
+      System.out.println(
+          "NOT PINNED: no taskset or only one core here, so that proxy and load disturb each other");
+      return List.of();
+    }
+    String mine = Long.toString(ProcessHandle.current().pid());
+    Tools.output("taskset", "-a", "-c", "-p", Integer.toString(loadCore), mine);
+    return List.of("taskset", "-c", Integer.toString(proxyCore));
+  }
+
+  RunningProxy start(Proxy proxy, Mode mode) throws IOException {
+    Path folder = work.resolve(proxy.name() + "-" + ++started);
+    return RunningProxy.start(proxy, mode, upstream(mode), proxyCore, pin, folder);
+  }
+
+  InetSocketAddress upstream(Mode mode) throws IOException {
+    return mode == Mode.BOLT ? bolt.address() : http.address();
+  }
+
+  Loop loop() {
+    return loop;
+  }
+
+  /** This process on the load core. */
+  ProcessProbe self() {
+    return self;
+  }
+
+  Path work() {
+    return work;
+  }
+
+  private void sweep() {
+    try (Stream<Path> files = Files.walk(work)) {
+      files.sorted(Comparator.reverseOrder()).forEach(Rig::delete);
+    } catch (IOException | UncheckedIOException e) {
+      System.err.println("left behind: " + work + " (" + e.getMessage() + ")");
+    }
+  }
+
+  private static void delete(Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    http.close();
+    bolt.close();
+    loop.close();
+  }
+}

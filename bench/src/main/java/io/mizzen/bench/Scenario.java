@@ -1,0 +1,158 @@
+package io.mizzen.bench;
+
+import io.mizzen.bench.load.BoltExchange;
+import io.mizzen.bench.load.BoltVersion;
+import io.mizzen.bench.load.HttpExchange;
+import io.mizzen.bench.load.Load;
+import io.mizzen.bench.load.Loop;
+import io.mizzen.bench.load.Pace;
+import io.mizzen.bench.proxy.Mode;
+import java.net.InetSocketAddress;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One kind of traffic.
+ *
+ * @param fixedRate requests per second of the fixed-rate phase; 0 derives it from the slowest proxy
+ *     of the run
+ */
+record Scenario(
+    String name,
+    String title,
+    Mode mode,
+    Traffic traffic,
+    int connections,
+    Set<Phase> phases,
+    double fixedRate) {
+  /** How it is measured. */
+  enum Phase {
+    /** As fast as answers come: requests per second, CPU per request. */
+    SATURATED,
+    /** At a rate all proxies manage: latency. */
+    FIXED_RATE,
+    /** Connections that do nothing. */
+    IDLE,
+    /** From the start of the process to its first answer, and its memory then. */
+    START
+  }
+
+  /** What goes over a connection. */
+  sealed interface Traffic {
+    record Http(HttpExchange exchange) implements Traffic {}
+
+    record Bolt(BoltExchange exchange) implements Traffic {}
+  }
+
+  /**
+   * As in the table of peers the project started from, so that figures can be laid side by side.
+   */
+  private static final double LATENCY_RATE = 500;
+
+  private static final int CONTENT = 1024;
+
+  private static final Set<Phase> BOTH = EnumSet.of(Phase.SATURATED, Phase.FIXED_RATE);
+
+  /** All there are. Idle and start come last: they start processes of their own. */
+  static List<Scenario> all(BoltVersion bolt, int outstanding, int idle) {
+    Traffic get1k = new Traffic.Http(HttpExchange.get(CONTENT));
+    Traffic bolt1k = new Traffic.Bolt(new BoltExchange(bolt, CONTENT, outstanding));
+    String boltTitle = "bolt " + bolt + " 1 KB, %d connections x " + outstanding + " outstanding";
+    return List.of(
+        new Scenario(
+            "h1_get_1k",
+            "HTTP/1.1 GET 1 KB, %d keep-alive connections",
+            Mode.HTTP1,
+            get1k,
+            64,
+            BOTH,
+            0),
+        new Scenario(
+            "h1_get_64k",
+            "HTTP/1.1 GET 64 KB, %d keep-alive connections",
+            Mode.HTTP1,
+            new Traffic.Http(HttpExchange.get(64 * 1024)),
+            64,
+            BOTH,
+            0),
+        new Scenario(
+            "h1_post_10k",
+            "HTTP/1.1 POST 10 KB echoed, %d keep-alive connections",
+            Mode.HTTP1,
+            new Traffic.Http(HttpExchange.post(10 * 1024)),
+            64,
+            BOTH,
+            0),
+        new Scenario("bolt_1k", boltTitle, Mode.BOLT, bolt1k, 16, BOTH, 0),
+        new Scenario(
+            "tcp_h1_1k",
+            "bytes of HTTP/1.1 GET 1 KB forwarded, %d connections",
+            Mode.TCP,
+            get1k,
+            64,
+            BOTH,
+            0),
+        new Scenario(
+            "latency_h1",
+            "added latency, HTTP/1.1 GET 1 KB, %d connections",
+            Mode.HTTP1,
+            get1k,
+            16,
+            EnumSet.of(Phase.FIXED_RATE),
+            LATENCY_RATE),
+        new Scenario(
+            "latency_bolt",
+            "added latency, " + boltTitle,
+            Mode.BOLT,
+            bolt1k,
+            4,
+            EnumSet.of(Phase.FIXED_RATE),
+            LATENCY_RATE),
+        new Scenario(
+            "idle_10k",
+            "%,d idle keep-alive HTTP/1.1 connections, one GET 1 KB each before",
+            Mode.HTTP1,
+            get1k,
+            idle,
+            EnumSet.of(Phase.IDLE),
+            0),
+        new Scenario(
+            "start",
+            "from the start of the process to the first connection and answer",
+            Mode.HTTP1,
+            get1k,
+            1,
+            EnumSet.of(Phase.START),
+            0));
+  }
+
+  /** The same with another number of connections, which its name then says. */
+  Scenario over(int others) {
+    return others == connections
+        ? this
+        : new Scenario(name + "_c" + others, title, mode, traffic, others, phases, fixedRate);
+  }
+
+  /** The same without the fixed-rate phase. */
+  Scenario saturatedOnly() {
+    return new Scenario(
+        name, title, mode, traffic, connections, EnumSet.of(Phase.SATURATED), fixedRate);
+  }
+
+  /** Whether saying {@code --connections} means this one. */
+  boolean takesConnections() {
+    return phases.contains(Phase.SATURATED) && traffic instanceof Traffic.Http;
+  }
+
+  String description() {
+    return String.format(java.util.Locale.ROOT, title, connections);
+  }
+
+  Load load(Loop loop, InetSocketAddress target, Pace pace) {
+    if (traffic instanceof Traffic.Http http) {
+      return Load.http(loop, target, http.exchange(), connections, pace);
+    }
+    return Load.bolt(loop, target, ((Traffic.Bolt) traffic).exchange(), connections, pace);
+  }
+}

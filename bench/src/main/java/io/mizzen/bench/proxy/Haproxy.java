@@ -1,0 +1,44 @@
+package io.mizzen.bench.proxy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** HAProxy: one thread, upstream connections always shared, no log; mode tcp for bytes. */
+public final class Haproxy implements Proxy {
+  private final Optional<Path> program = Tools.find("haproxy");
+
+  @Override
+  public String name() {
+    return "haproxy";
+  }
+
+  @Override
+  public Optional<String> missing(Mode mode) {
+    return program.isEmpty() ? Optional.of("no haproxy on this machine") : Optional.empty();
+  }
+
+  @Override
+  public WarmUp warmUp() {
+    return WarmUp.NONE;
+  }
+
+  @Override
+  public String version() {
+    return program.map(path -> Tools.firstLine(path.toString(), "-v")).orElse("absent");
+  }
+
+  @Override
+  public Launch prepare(Mode mode, int port, int upstreamPort, Path folder) throws IOException {
+    String text =
+        Template.render(
+            mode == Mode.HTTP1 ? "haproxy-http1.cfg" : "haproxy-bytes.cfg",
+            Map.of("port", port, "upstreamPort", upstreamPort));
+    Path file = Files.writeString(folder.resolve("haproxy.cfg"), text);
+    return new Launch(
+        List.of(program.orElseThrow().toString(), "-db", "-f", file.toString()), Map.of());
+  }
+}
