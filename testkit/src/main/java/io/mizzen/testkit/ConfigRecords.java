@@ -119,7 +119,7 @@ public final class ConfigRecords {
     } else if (type.isRecord() && text.equals("{}")) {
       return defaults((Class<? extends Record>) type);
     } else if (type == List.class) {
-      return text.equals("[]") ? List.of() : List.of(text.replaceAll("[\\[\\] ]", "").split(","));
+      return text.equals("[]") ? List.of() : List.of(text.replaceAll("[\\[\\]\" ]", "").split(","));
     } else if (type == Map.class && text.equals("{}")) {
       return Map.of();
     } else if (type == Set.class && text.equals("[]")) {
