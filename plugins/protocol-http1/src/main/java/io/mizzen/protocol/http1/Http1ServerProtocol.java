@@ -1,0 +1,70 @@
+package io.mizzen.protocol.http1;
+
+import io.mizzen.spi.Host.PerWorker;
+import io.mizzen.spi.network.ConnectionInfo;
+import io.mizzen.spi.protocol.Detection;
+import io.mizzen.spi.protocol.ServerCodec;
+import io.mizzen.spi.protocol.ServerProtocol;
+import io.netty.buffer.ByteBuf;
+
+/** HTTP/1 on a listener: the compiled configuration. */
+final class Http1ServerProtocol implements ServerProtocol {
+  private final Http1ServerConfig config;
+  private final PerWorker<Spares> spares;
+  private final String pseudonym;
+  private final RequestReader requests;
+  private final BodyLimits bodyLimits;
+  private final byte[] responseVia;
+  private final Limits limits;
+
+  Http1ServerProtocol(Http1ServerConfig config, String pseudonym, PerWorker<Spares> spares) {
+    this.config = config;
+    this.spares = spares;
+    this.pseudonym = pseudonym;
+    this.requests = new RequestReader(config, pseudonym);
+    this.bodyLimits = config.bodyLimits();
+    this.responseVia =
+        config.via().responses() == Http1ServerConfig.ViaConfig.Line.ADD
+            ? Wire.ascii("Via: 1.1 " + pseudonym + "\r\n")
+            : new byte[0];
+    this.limits =
+        new Limits(
+            config.headTimeout(), config.bodyTimeout(), config.keepAlive(), config.linger(), 1);
+  }
+
+  @Override
+  public Detection detect(ByteBuf first) {
+    return MethodDetection.detect(first);
+  }
+
+  @Override
+  public ServerCodec newCodec(ConnectionInfo connection) {
+    Spares own = spares.of(connection.worker());
+    return new Http1ServerCodec(this, own, new Forwarding(config, connection, own, pseudonym));
+  }
+
+  @Override
+  public Limits limits() {
+    return limits;
+  }
+
+  RequestReader requests() {
+    return requests;
+  }
+
+  BodyLimits bodyLimits() {
+    return bodyLimits;
+  }
+
+  byte[] responseVia() {
+    return responseVia;
+  }
+
+  int maxHead() {
+    return config.maxHeaderBytes().asInt();
+  }
+
+  long maxDiscard() {
+    return config.maxDiscard().bytes();
+  }
+}

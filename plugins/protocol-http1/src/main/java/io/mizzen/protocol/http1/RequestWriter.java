@@ -1,0 +1,74 @@
+package io.mizzen.protocol.http1;
+
+import io.mizzen.protocol.http1.Http1RequestHead.Trailers;
+import io.mizzen.spi.Why;
+import io.mizzen.spi.protocol.BytesOut;
+import io.mizzen.spi.protocol.ProtocolException;
+import io.mizzen.spi.protocol.RequestHead;
+import io.mizzen.spi.protocol.RequestHead.Exchange;
+import io.netty.buffer.ByteBuf;
+
+/** Writes request heads: what was received as it is, and behind it what this connection needs. */
+final class RequestWriter {
+  private RequestWriter() {}
+
+  /** Writes a head of this protocol; it stays as it is, since a retry writes it again. */
+  static void write(Http1RequestHead head, BodyWriter.Mode mode, BytesOut out) {
+    int upgrade = head.upgradeTo - head.upgradeFrom;
+    ByteBuf space = out.space(head.length + upgrade + Wire.OWN_LINES);
+    head.write(space);
+    if (mode == BodyWriter.Mode.CHUNKED) {
+      space.writeBytes(Wire.CHUNKED);
+    }
+    boolean wantsTrailers = head.trailers == Trailers.WANTED;
+    if (upgrade > 0) {
+      space.writeBytes(wantsTrailers ? Wire.CONNECTION_UPGRADE_TE : Wire.CONNECTION_UPGRADE);
+      space.writeBytes(Wire.UPGRADE);
+      space.writeBytes(head.bytes, head.upgradeFrom, upgrade);
+      space.writeShort(Wire.CRLF);
+    } else if (wantsTrailers) {
+      space.writeBytes(Wire.CONNECTION_TE);
+    }
+    space.writeShort(Wire.CRLF);
+  }
+
+  /**
+   * The head of another protocol in the words of this one: verb, operation and service become
+   * method, target and Host.
+   *
+   * @throws ProtocolException if HTTP/1 cannot say that
+   */
+  static Http1RequestHead translate(RequestHead request, boolean last, Spares spares)
+      throws ProtocolException {
+    Http1RequestHead head = spares.request();
+    try {
+      String method = request.verb().toString();
+      Checks.token("method", method);
+      head.append(method);
+      head.methodTo = head.length;
+      head.method = Method.of(head.bytes, 0, head.length);
+      if (request.exchange() == Exchange.TUNNEL) {
+        throw new IllegalArgumentException("a tunnel of another protocol");
+      }
+      if (!head.rewriteOperation(request.operation()) || !head.rewriteService(request.service())) {
+        throw new IllegalArgumentException("CONNECT of another protocol");
+      }
+      request.forEach(
+          (name, value) -> {
+            if (FieldName.of(name) != FieldName.HOST) {
+              head.addIfPossible(name, value);
+            }
+          });
+    } catch (IllegalArgumentException unspeakable) {
+      head.release();
+      throw new ProtocolException(
+          Why.DECODE_ERROR, 400, "HTTP/1 cannot carry this request: " + unspeakable.getMessage());
+    }
+    head.bodyLength = last && request.bodyLength() < 0 ? 0 : request.bodyLength();
+    boolean mayHaveBody = head.method != Method.GET && head.method != Method.HEAD;
+    if (head.bodyLength > 0 || (head.bodyLength == 0 && mayHaveBody)) {
+      head.appendLine("Content-Length", Long.toString(head.bodyLength));
+    }
+    return head;
+  }
+}

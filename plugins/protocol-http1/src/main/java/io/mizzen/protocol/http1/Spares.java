@@ -1,0 +1,73 @@
+package io.mizzen.protocol.http1;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
+
+/**
+ * What the connections of one worker share: heads to use again, so that an idle connection holds
+ * none and a request allocates none, and the Date line, which is made once a second.
+ */
+final class Spares {
+  /** Heads kept of each kind: as many as requests are usually in flight at once on a worker. */
+  private static final int KEPT = 256;
+
+  /** RFC 9110 section 5.6.7, "IMF-fixdate". */
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("'Date: 'EEE, dd MMM yyyy HH:mm:ss 'GMT\r\n'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  private final Http1RequestHead[] requests = new Http1RequestHead[KEPT];
+  private final Http1ResponseHead[] responses = new Http1ResponseHead[KEPT];
+  private final LongSupplier wallMillis;
+  private final SplittableRandom random = new SplittableRandom();
+  private int requestCount;
+  private int responseCount;
+  private byte[] dateLine = {};
+  private long dateSecond = Long.MIN_VALUE;
+
+  Spares(LongSupplier wallMillis) {
+    this.wallMillis = wallMillis;
+  }
+
+  Http1RequestHead request() {
+    return requestCount == 0 ? new Http1RequestHead(this) : requests[--requestCount];
+  }
+
+  Http1ResponseHead response() {
+    return responseCount == 0 ? new Http1ResponseHead(this) : responses[--responseCount];
+  }
+
+  void giveBack(Http1RequestHead head) {
+    head.clear();
+    if (requestCount < KEPT) {
+      requests[requestCount++] = head;
+    }
+  }
+
+  void giveBack(Http1ResponseHead head) {
+    head.clear();
+    if (responseCount < KEPT) {
+      responses[responseCount++] = head;
+    }
+  }
+
+  /** 64 bits to tell things apart by; not for secrets. */
+  long random() {
+    return random.nextLong();
+  }
+
+  /** The whole Date line of this second. */
+  byte[] dateLine() {
+    long second = Math.floorDiv(wallMillis.getAsLong(), 1000);
+    if (second != dateSecond) {
+      dateSecond = second;
+      dateLine = DATE.format(Instant.ofEpochSecond(second)).getBytes(StandardCharsets.US_ASCII);
+    }
+    return dateLine;
+  }
+}
