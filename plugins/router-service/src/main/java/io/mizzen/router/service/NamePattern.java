@@ -1,6 +1,7 @@
 package io.mizzen.router.service;
 
 import io.mizzen.lib.matching.Letters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The condition on a service or an operation; letters count with case.
@@ -14,7 +15,7 @@ import io.mizzen.lib.matching.Letters;
  * @param text without the star
  */
 record NamePattern(Kind kind, String text) {
-  private static final NamePattern ANY = new NamePattern(Kind.ANY, "");
+  static final NamePattern ANY = new NamePattern(Kind.ANY, "");
 
   enum Kind {
     EXACT,
@@ -26,10 +27,11 @@ record NamePattern(Kind kind, String text) {
    * Reads what users write.
    *
    * @param key the key it is written at, for the message
+   * @param written null for any name
    * @throws IllegalArgumentException with a sentence for users
    */
-  static NamePattern parse(String key, String written) {
-    if (written.equals("*")) {
+  static NamePattern parse(String key, @Nullable String written) {
+    if (written == null || written.equals("*")) {
       return ANY;
     }
     boolean prefix = written.endsWith("*");

@@ -36,7 +36,7 @@ final class PatternTable<V> {
       addIfThere(covering, new NamePattern(NamePattern.Kind.PREFIX, text.substring(0, length)));
     }
     if (pattern.kind() != NamePattern.Kind.ANY) {
-      addIfThere(covering, NamePattern.parse("", "*"));
+      addIfThere(covering, NamePattern.ANY);
     }
     return covering;
   }

@@ -21,7 +21,7 @@ final class ServiceIndex {
     this.exact = slots(table, NamePattern.Kind.EXACT);
     this.prefixes = slots(table, NamePattern.Kind.PREFIX);
     this.prefixLengths = table.prefixLengths();
-    this.any = freeze(table.covering(NamePattern.parse("service", "*")));
+    this.any = freeze(table.covering(NamePattern.ANY));
   }
 
   private static TextMap<RuleSet[]> slots(

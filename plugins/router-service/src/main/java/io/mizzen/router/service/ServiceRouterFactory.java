@@ -1,5 +1,6 @@
 package io.mizzen.router.service;
 
+import io.mizzen.lib.matching.TextMatch;
 import io.mizzen.spi.Host;
 import io.mizzen.spi.route.Route;
 import io.mizzen.spi.route.RouteEntry;
@@ -14,6 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes {@code serviceRouter}: compiles the routes, checks the table, builds the index. */
 final class ServiceRouterFactory implements RouterFactory<ServiceRouterConfig, ServiceRouteConfig> {
+  /** What makes two matches equal, however they are written. */
+  private record Sameness(
+      NamePattern service, NamePattern operation, Map<String, TextMatch> fields) {
+    static Sameness of(Rule rule) {
+      return new Sameness(rule.service, rule.operation, rule.match.fields());
+    }
+  }
+
   @Override
   public String type() {
     return "serviceRouter";
@@ -41,11 +50,11 @@ final class ServiceRouterFactory implements RouterFactory<ServiceRouterConfig, S
       RouteProblems problems,
       Host host) {
     PatternTable<RuleSet.Growing> table = new PatternTable<>();
-    Map<ServiceMatchConfig, Rule> seen = new HashMap<>();
+    Map<Sameness, Rule> seen = new HashMap<>();
     List<Rule> rules = new ArrayList<>(routes.size());
     for (RouteEntry<ServiceRouteConfig> entry : routes) {
       Rule rule = new Rule(entry.route(), entry.spec());
-      check(rule, seen.putIfAbsent(rule.match, rule), table, problems);
+      check(rule, seen.putIfAbsent(Sameness.of(rule), rule), table, problems);
       table.at(rule.service, RuleSet.Growing::new).add(rule);
       rules.add(rule);
     }

@@ -45,7 +45,8 @@ class ServiceRouterTest {
             }));
   }
 
-  private ServiceRouterTest route(String name, String service, String operation, String... field) {
+  private ServiceRouterTest route(
+      String name, String service, @Nullable String operation, String... field) {
     return route(name, Route.Target.CLUSTER, service, operation, null, field);
   }
 
@@ -53,7 +54,7 @@ class ServiceRouterTest {
       String name,
       Route.Target target,
       String service,
-      String operation,
+      @Nullable String operation,
       @Nullable ServiceRewriteConfig rewrite,
       String... field) {
     Map<String, TextMatch> fields =
@@ -155,6 +156,8 @@ class ServiceRouterTest {
         .route("com", "com.*", "*")
         .route("same", "com.*", "*")
         .route("hidden", "com.acme.*", "get")
+        .route("org", "org.X", "*")
+        .route("absent", "org.X", null)
         .route("fine", "org.A", "*")
         .route("nowhere", Route.Target.NONE, "org.B", "*", null)
         .route("unseen", Route.Target.REPLY, "org.C", "*", new ServiceRewriteConfig("org.D", null));
@@ -164,6 +167,7 @@ class ServiceRouterTest {
             "error same.match can never be reached: route 'com' (t.yaml:2:1) has the same match",
             "warning hidden.match can never be reached: route 'com' (t.yaml:2:1) stands before it"
                 + " and takes all its calls; the first match wins",
+            "error absent.match can never be reached: route 'org' (t.yaml:5:1) has the same match",
             "error nowhere. goes nowhere: needs one of 'cluster', 'clusters', 'reply'",
             "error unseen.rewrite nothing is rewritten for a 'reply': no upstream sees the call"),
         problems);
