@@ -15,6 +15,9 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface OfKind {
-  /** The kind, equal to {@code ExtensionPoint.kind()}. */
+  /**
+   * The kind, equal to {@code ExtensionPoint.kind()}; where an extension has several configuration
+   * records, followed by a slash and the role: {@code protocol/server}, {@code protocol/client}.
+   */
   String value();
 }
