@@ -58,9 +58,10 @@ final class BadScalar extends Exception {
   }
 
   Problem.Builder problem(boolean secret) {
+    boolean tells = secret && expected.contains(unquoted(value));
     Problem.Builder problem =
-        Problem.error(code, what + ": " + (secret ? "***" : value))
-            .expected(expected)
+        Problem.error(code, what + ": " + (secret ? Tree.HIDDEN : value))
+            .expected(tells ? null : expected)
             .words(words)
             .help(help);
     return secret ? problem : problem.suggest(unquoted(value), suggestion);

@@ -134,7 +134,7 @@ final class Binder {
     } catch (BadScalar bad) {
       boolean masked = owner != null && owner.secret();
       Problem.Builder problem = bad.problem(masked || scalar.isSecret());
-      problems.add(Located.at(sources, problem, node.span(), step, masked).schema(step.label()));
+      problems.add(Located.at(sources, problem, node.span(), step).schema(step.label()));
       return BROKEN;
     }
   }
@@ -187,7 +187,9 @@ final class Binder {
     if (broken) {
       return BROKEN;
     }
-    return many.distinct() ? distinct(values, list, step) : List.copyOf(values);
+    return many.distinct()
+        ? distinct(values, list, step, owner != null && owner.secret())
+        : List.copyOf(values);
   }
 
   /** The resolved {@code name} of an element, or null if it has none that can be read. */
@@ -226,7 +228,7 @@ final class Binder {
     return true;
   }
 
-  private Object distinct(List<Object> values, ListNode list, Step step) {
+  private Object distinct(List<Object> values, ListNode list, Step step, boolean secret) {
     Set<Object> set = new LinkedHashSet<>();
     boolean broken = false;
     for (int i = 0; i < values.size(); i++) {
@@ -234,7 +236,11 @@ final class Binder {
         Node element = list.elements().get(i);
         Step at = step.element(i, null, element);
         problems.add(
-            error("MZ1112", "listed twice: " + values.get(i), element.span(), at)
+            error(
+                    "MZ1112",
+                    "listed twice: " + (secret ? Tree.HIDDEN : values.get(i)),
+                    element.span(),
+                    at)
                 .expected("each value once"));
         broken = true;
       }
@@ -284,7 +290,7 @@ final class Binder {
       return text.read(scalar, step.label());
     } catch (BadScalar bad) {
       Problem.Builder problem = bad.problem(secret || scalar.isSecret());
-      problems.add(Located.at(sources, problem, scalar.span(), step, secret));
+      problems.add(Located.at(sources, problem, scalar.span(), step));
       return BROKEN;
     }
   }
@@ -303,26 +309,35 @@ final class Binder {
     int size = shape.components().size();
     @Nullable Node[] nodes = new Node[size];
     List<Entry> others = List.of();
+    Set<String> misspelt = Set.of();
     boolean broken = false;
     for (Entry entry : map.entries()) {
       ComponentShape component = shape.component(entry.key());
       if (component != null && !component.rest()) {
         nodes[component.index()] = entry.value();
+        if (component.secret()) {
+          sources.hide(entry.value().span());
+        }
       } else if (shape.rest() != null) {
         others = others.isEmpty() ? new ArrayList<>() : others;
         others.add(entry);
       } else if (!partly) {
-        unknownKey(entry, step, shape.keys());
+        String meant = unknownKey(entry, step, shape.keys());
+        misspelt = meant == null ? misspelt : join(misspelt, meant);
         broken = true;
       }
     }
     @Nullable Object[] values = new Object[size];
     for (ComponentShape component : shape.components()) {
       Object value;
-      if (component.rest()) {
-        value = defer(new MapNode(map.span(), others), step, shape);
+      if (!component.rest()) {
+        boolean reported = misspelt.contains(component.name());
+        Node node = nodes[component.index()];
+        value = node == null && reported ? BROKEN : bindComponent(component, node, map, step);
+      } else if (component.restKind() != null) {
+        value = extensions.bindKeys(component.restKind(), others, shape.keys(), step);
       } else {
-        value = bindComponent(component, nodes[component.index()], map, step);
+        value = defer(new MapNode(map.span(), others), step, shape);
       }
       broken |= value == BROKEN;
       values[component.index()] = value;
@@ -366,7 +381,7 @@ final class Binder {
     String message = "property '" + component.name() + "' is missing in " + step.label();
     problems.add(
         error("MZ1110", message, at == Span.NONE ? Span.of(0, 1) : at, step)
-            .expected("'" + component.name() + "' with " + component.shape().describe())
+            .expected("'" + component.name() + "' with " + component.describe())
             .schema(step.label()));
     return BROKEN;
   }
@@ -421,11 +436,10 @@ final class Binder {
       }
     }
     Node node = blamed == null ? null : nodes[blamed.index()];
-    boolean masked = blamed != null && blamed.secret();
     long span = node == null ? Span.NONE : node.span();
     Step at = blamed == null || node == null ? step : step.key(blamed.name(), node);
     problems.add(
-        Located.at(sources, Problem.error("MZ1102", shown), span, at, masked).schema(step.label()));
+        Located.at(sources, Problem.error("MZ1102", shown), span, at).schema(step.label()));
   }
 
   private static boolean beginsWith(String message, String name) {
@@ -434,19 +448,37 @@ final class Binder {
             || !Character.isJavaIdentifierPart(message.charAt(name.length())));
   }
 
-  void unknownKey(Entry entry, Step step, List<String> known) {
+  private static Set<String> join(Set<String> words, String word) {
+    Set<String> joined = new HashSet<>(words);
+    joined.add(word);
+    return joined;
+  }
+
+  /**
+   * Reports a key nobody knows.
+   *
+   * @return the key that was probably meant, so that it is not reported as missing, or null
+   */
+  @Nullable String unknownKey(Entry entry, Step step, List<String> known) {
+    return unknownKey(entry, step, known, null);
+  }
+
+  @Nullable String unknownKey(Entry entry, Step step, List<String> known, @Nullable String help) {
     String message = "unknown property '" + entry.key() + "' in " + step.label();
     Step at = step.key(entry.key(), entry.value());
+    String meant = Words.nearest(entry.key(), new HashSet<>(known));
     Problem.Builder problem =
         error("MZ1201", message, entry.keySpan(), at)
             .expected(known.isEmpty() ? "no property at all" : "one of " + String.join(", ", known))
             .words(known)
-            .suggest(entry.key(), Words.nearest(entry.key(), new HashSet<>(known)))
+            .help(help)
+            .suggest(entry.key(), meant)
             .schema(step.label());
     if (entry.mergedAt() != Span.NONE && entry.value().aliasSpan() == Span.NONE) {
       problem.see(sources.place(entry.mergedAt(), at), "used here");
     }
     problems.add(problem);
+    return meant;
   }
 
   Problem.Builder error(String code, String message, long span, Step step) {

@@ -37,8 +37,10 @@ final class ComponentShape {
     this.doc = text(component, Doc.class, Doc::value);
     this.accessor = component.getAccessor();
     accessor.setAccessible(true);
-    if (rest && !(shape instanceof Shape.Deferred)) {
-      throw new IllegalArgumentException("@Rest needs a ConfigNode");
+    boolean extensions = shape instanceof Shape.Keyed k && k.value() instanceof Shape.Extension;
+    if (rest && !extensions && !(shape instanceof Shape.Deferred)) {
+      throw new IllegalArgumentException(
+          "@Rest needs a ConfigNode or an @OfKind Map<String, Component>");
     }
   }
 
@@ -72,6 +74,14 @@ final class ComponentShape {
     return rest;
   }
 
+  /** The kind of extension whose types are the keys of this rest, or null. */
+  @Nullable String restKind() {
+    boolean extensions = rest && shape instanceof Shape.Keyed;
+    return extensions && ((Shape.Keyed) shape).value() instanceof Shape.Extension extension
+        ? extension.kind()
+        : null;
+  }
+
   @Nullable String defaultText() {
     return defaultText;
   }
@@ -83,6 +93,14 @@ final class ComponentShape {
 
   @Nullable String doc() {
     return doc;
+  }
+
+  /** What is expected, with its article. */
+  String describe() {
+    boolean one = shape instanceof Shape.Scalar;
+    return refersTo != null && one
+        ? "the name of " + Words.withArticle(Words.singular(refersTo))
+        : shape.describe();
   }
 
   /** Whether a configuration must name it. */

@@ -1,8 +1,11 @@
 package io.mizzen.kernel.config;
 
 import io.mizzen.kernel.config.MapNode.Entry;
+import io.mizzen.kernel.config.ScalarNode.State;
 import io.mizzen.spi.config.Component;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -28,12 +31,10 @@ final class ExtensionBinder {
     }
     String type = binder.text(node, step);
     if (type == null) {
-      String wanted = Words.withArticle(kind);
-      Problem.Builder problem =
-          binder
-              .error("MZ1101", step.label() + " must be " + wanted, node.span(), step)
-              .expected("{type: ...}, or the type alone");
-      binder.problems().add(problem);
+      boolean failed = node.target() instanceof ScalarNode s && s.state() == State.FAILED;
+      if (!failed) {
+        refuseForm(kind, node, step);
+      }
       return Binder.BROKEN;
     }
     // The short form: the word alone, all settings at their defaults.
@@ -49,13 +50,17 @@ final class ExtensionBinder {
 
   private Object bindMap(String kind, MapNode map, Step step) {
     boolean broken = false;
+    boolean typeReported = false;
     for (Entry entry : map.entries()) {
       if (!KEYS.contains(entry.key())) {
-        binder.unknownKey(entry, step, KEYS);
+        typeReported |= "type".equals(binder.unknownKey(entry, step, KEYS));
         broken = true;
       }
     }
     Node typeNode = map.get("type");
+    if (typeNode == null && typeReported) {
+      return Binder.BROKEN;
+    }
     if (typeNode == null) {
       long at = map.entries().isEmpty() ? map.span() : map.entries().get(0).keySpan();
       String message = "property 'type' is missing in " + step.label();
@@ -88,14 +93,64 @@ final class ExtensionBinder {
     return component;
   }
 
+  /**
+   * Binds keys that are types of their own, as top-level services are: {@code admin: {...}}.
+   *
+   * @param known the keys that are none
+   */
+  Object bindKeys(String kind, List<Entry> entries, List<String> known, Step step) {
+    Map<String, Component> components = new LinkedHashMap<>();
+    boolean broken = false;
+    for (Entry entry : entries) {
+      String type = entry.key();
+      Class<? extends Record> record = binder.catalog().configType(kind, type);
+      Object config = Binder.BROKEN;
+      if (record == null) {
+        TreeSet<String> words = new TreeSet<>(known);
+        words.addAll(binder.catalog().types(kind));
+        binder.unknownKey(entry, step, List.copyOf(words), elsewhere(kind, type));
+      } else {
+        Step at = step.key(type, entry.value());
+        at = at.labelled(type, binder.catalog().providedBy(kind, type));
+        config = binder.bindConfig(record, entry.value(), at);
+      }
+      if (config == Binder.BROKEN) {
+        broken = true;
+      } else {
+        long[] spans = {entry.keySpan(), Span.NONE, entry.value().span()};
+        components.put(type, create(type, null, config, spans, step.key(type, entry.value())));
+      }
+    }
+    return broken ? Binder.BROKEN : Collections.unmodifiableMap(components);
+  }
+
   private @Nullable String text(Node node, Step step) {
     String text = binder.text(node, step);
-    boolean failed = node.target() instanceof ScalarNode s && s.state() == ScalarNode.State.FAILED;
-    if (text == null && !failed) {
+    boolean failed = node.target() instanceof ScalarNode s && s.state() == State.FAILED;
+    boolean empty = node.target() instanceof ScalarNode s && s.isNull();
+    if (empty) {
+      binder
+          .problems()
+          .add(binder.error("MZ1111", step.label() + " has no value", node.span(), step));
+    } else if (text == null && !failed) {
       String message = step.label() + " must be a text, not " + node.what();
       binder.problems().add(binder.error("MZ1101", message, node.span(), step));
     }
     return text;
+  }
+
+  private void refuseForm(String kind, Node node, Step step) {
+    boolean empty = node.target() instanceof ScalarNode;
+    String message =
+        empty
+            ? step.label() + " has no value"
+            : step.label() + " must be a type or a map, not " + node.what();
+    binder
+        .problems()
+        .add(
+            binder
+                .error(empty ? "MZ1111" : "MZ1101", message, step.nearestSpan(), step)
+                .expected(installed(kind)));
   }
 
   private static long span(@Nullable Node node) {
@@ -112,10 +167,11 @@ final class ExtensionBinder {
   /** One name is one instance, so it cannot have two settings. */
   private void checkShared(String kind, Component component, Node nameNode, Step nameStep) {
     Step step = nameStep;
-    Shared first = shared.putIfAbsent(kind + ":" + component.name(), new Shared(component, step));
+    Shared first =
+        shared.putIfAbsent(word(kind) + ":" + component.name(), new Shared(component, step));
     if (first != null && !first.component().equals(component)) {
       String message =
-          Words.withArticle(kind)
+          Words.withArticle(word(kind))
               + " named '"
               + component.name()
               + "' has other settings elsewhere";
@@ -140,23 +196,17 @@ final class ExtensionBinder {
       return record;
     }
     String message =
-        "no installed plugin provides " + Words.withArticle(kind) + " named '" + type + "'";
+        "no installed plugin provides " + Words.withArticle(word(kind)) + " named '" + type + "'";
     Problem.Builder problem =
         binder
             .error("MZ1401", message, node.span(), step)
             .expected(installed(kind))
             .words(List.copyOf(new TreeSet<>(catalog.types(kind))))
-            .schema(kind);
-    String elsewhere = catalog.knownElsewhere(kind, type);
+            .schema(word(kind));
+    String elsewhere = elsewhere(kind, type);
     String near = Words.nearest(type, catalog.types(kind));
     if (elsewhere != null) {
-      problem.help(
-          "type '"
-              + type
-              + "' is provided by plugin "
-              + elsewhere
-              + "; add it: mizzen plugin install "
-              + elsewhere);
+      problem.help(elsewhere);
     } else if (near != null) {
       String by = catalog.providedBy(kind, near);
       problem
@@ -167,10 +217,28 @@ final class ExtensionBinder {
     return null;
   }
 
+  private @Nullable String elsewhere(String kind, String type) {
+    String plugin = binder.catalog().knownElsewhere(kind, type);
+    return plugin == null
+        ? null
+        : "type '"
+            + type
+            + "' is provided by plugin "
+            + plugin
+            + "; add it: mizzen plugin install "
+            + plugin;
+  }
+
+  /** {@code protocol/client} is a protocol, whichever side is configured. */
+  private static String word(String kind) {
+    int role = kind.indexOf('/');
+    return role < 0 ? kind : kind.substring(0, role);
+  }
+
   private String installed(String kind) {
     TreeSet<String> types = new TreeSet<>(binder.catalog().types(kind));
     return types.isEmpty()
-        ? "an installed " + kind + "; none is installed"
-        : "an installed " + kind + ": " + String.join(", ", types);
+        ? "an installed " + word(kind) + "; none is installed"
+        : "an installed " + word(kind) + ": " + String.join(", ", types);
   }
 }

@@ -115,7 +115,8 @@ final class FileReader {
     }
     names.filesMissing();
     problems.add(
-        error("MZ1101", "the configuration must be a map, not " + root.what(), root)
+        Problem.error("MZ1101", "the configuration must be a map, not " + root.what())
+            .at(sources.place(root.span(), null))
             .expected("keys such as 'listeners:' at the beginning of lines"));
     return null;
   }
@@ -151,7 +152,7 @@ final class FileReader {
           Step step = Step.TOP.key("include", pattern);
           Problem.Builder none =
               Problem.warning("MZ2001", "include '" + text + "' matches no file");
-          problems.add(Located.at(sources, none, pattern.span(), step, false));
+          problems.add(Located.at(sources, none, pattern.span(), step));
         }
       } else {
         Path file = directory.resolve(text);
@@ -173,13 +174,15 @@ final class FileReader {
     if (includedAt == Span.NONE) {
       problem.at(Place.file(file.toString()));
     } else {
-      problem.at(sources.place(includedAt, null));
+      problem.at(
+          sources.place(includedAt, Step.TOP.key("include", new ListNode(includedAt, List.of()))));
     }
     problems.add(problem);
   }
 
   private Problem.Builder error(String code, String message, Node node) {
-    return Problem.error(code, message).at(sources.place(node.span(), null));
+    Step step = Step.TOP.key("include", node);
+    return Problem.error(code, message).at(sources.place(node.span(), step));
   }
 
   /** Unlike {@code new String}, refuses bytes that are not UTF-8. */

@@ -59,6 +59,18 @@ public final class Loaded<R extends Record> {
     return value != null && !problems.hasErrors();
   }
 
+  /**
+   * The configuration with all its defaults; for dumps, comparisons and its version.
+   *
+   * @throws IllegalStateException if there is no value
+   */
+  public Effective effective() {
+    if (value == null) {
+      throw new IllegalStateException("a broken configuration has no effective form");
+    }
+    return Effective.of(value, origins);
+  }
+
   /** The problems as {@code mizzen check} prints them; empty when there are none. */
   public String report() {
     return TextPrinter.print(sources().label(), problems);

@@ -5,13 +5,12 @@ final class Located {
   private Located() {}
 
   static Problem.Builder error(Sources sources, String code, String message, long span, Step step) {
-    return at(sources, Problem.error(code, message), span, step, false);
+    return at(sources, Problem.error(code, message), span, step);
   }
 
-  static Problem.Builder at(
-      Sources sources, Problem.Builder problem, long span, Step step, boolean masked) {
+  static Problem.Builder at(Sources sources, Problem.Builder problem, long span, Step step) {
     long shown = span == Span.NONE ? step.nearestSpan() : span;
-    problem.at(sources.place(shown, step, masked)).plugin(step.plugin());
+    problem.at(sources.place(shown, step)).plugin(step.plugin());
     for (long alias : step.aliases()) {
       problem.see(sources.place(alias, step), "used here");
     }

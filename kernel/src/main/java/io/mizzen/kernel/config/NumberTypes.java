@@ -112,6 +112,11 @@ final class NumberTypes {
     }
 
     @Override
+    public Style style() {
+      return Style.BARE;
+    }
+
+    @Override
     public String describe() {
       return "a whole number";
     }
@@ -142,6 +147,11 @@ final class NumberTypes {
     @Override
     public String write(Object value) {
       return new BigDecimal(value.toString()).stripTrailingZeros().toPlainString();
+    }
+
+    @Override
+    public Style style() {
+      return Style.BARE;
     }
 
     @Override
@@ -178,6 +188,11 @@ final class NumberTypes {
         case "no", "off", "n", "0", "false", "disabled" -> "false";
         default -> null;
       };
+    }
+
+    @Override
+    public Style style() {
+      return Style.BARE;
     }
 
     @Override

@@ -108,8 +108,7 @@ public final class Origins {
     }
     long span = span(value, origin, component);
     Step step = origin.step().key(component, new ListNode(span, List.of()));
-    return Located.at(sources, problem, span, step, isSecret(value, component))
-        .schema(origin.step().label());
+    return Located.at(sources, problem, span, step).schema(origin.step().label());
   }
 
   /**

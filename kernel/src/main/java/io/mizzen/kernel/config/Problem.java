@@ -53,9 +53,9 @@ public record Problem(
     return new Builder(code, Severity.WARNING, message);
   }
 
-  Problem withRelated(List<Related> others) {
+  Problem with(Place where, List<Related> others) {
     return new Problem(
-        code, severity, message, place, expected, words, suggestion, help, others, plugin, schema);
+        code, severity, message, where, expected, words, suggestion, help, others, plugin, schema);
   }
 
   /** Collects the parts of a problem. */

@@ -48,7 +48,7 @@ public final class Problems {
       Set<Problem.Related> related = new LinkedHashSet<>(known.related());
       related.addAll(problem.related());
       if (related.size() <= MOST_RELATED) {
-        problems.put(key, known.withRelated(List.copyOf(related)));
+        problems.put(key, known.with(known.place(), List.copyOf(related)));
       }
       return;
     }
@@ -94,7 +94,10 @@ public final class Problems {
 
   /** Everything found, file by file in reading order, by line and column within a file. */
   public List<Problem> all() {
-    List<Problem> sorted = new ArrayList<>(problems.values());
+    List<Problem> sorted = new ArrayList<>();
+    for (Problem problem : problems.values()) {
+      sorted.add(problem.with(sources.refresh(problem.place()), problem.related()));
+    }
     Map<String, Integer> order = new LinkedHashMap<>();
     sources.names().forEach(name -> order.putIfAbsent(name, order.size()));
     sorted.forEach(p -> order.putIfAbsent(p.place().file(), order.size()));

@@ -15,9 +15,9 @@ interface ScalarType {
     return value.toString();
   }
 
-  /** Whether {@link #write} yields a text that a YAML reader could take for something else. */
-  default boolean isText() {
-    return false;
+  /** How {@link #write} is put into YAML and JSON. */
+  default Style style() {
+    return Style.WORD;
   }
 
   /** What is expected, with its article: {@code a whole number}. */
@@ -25,4 +25,14 @@ interface ScalarType {
 
   /** The JSON Schema keywords of this type. */
   Map<String, Object> schema();
+
+  /** How a text stands in a dump. */
+  enum Style {
+    /** Quoted in YAML when a reader could take it for something else. */
+    TEXT,
+    /** Plain in YAML, a string in JSON: {@code 300ms}. */
+    WORD,
+    /** Plain in both: a number, true, false. */
+    BARE
+  }
 }

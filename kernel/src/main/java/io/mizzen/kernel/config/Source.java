@@ -1,6 +1,9 @@
 package io.mizzen.kernel.config;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One text with its name and the table of its line starts. */
@@ -8,11 +11,15 @@ final class Source {
   /** A line longer than this is shown around the caret only: posted JSON is often a single line. */
   private static final int LONGEST_EXCERPT = 160;
 
+  private static final int[] STARS = Tree.HIDDEN.codePoints().toArray();
+  private static final int[] NOTHING = {};
+
   private final String name;
   private final int base;
   private final long includedAt;
   private final int length;
   private final int[] lineStarts;
+  private final List<Long> hidden = new ArrayList<>();
   private @Nullable String text;
 
   Source(String name, String text, int base, long includedAt) {
@@ -56,7 +63,7 @@ final class Source {
     return held.substring(from, to);
   }
 
-  Place place(long span, String path, String pointer, boolean masked) {
+  Place place(long span, String path, String pointer) {
     int start = Math.min(length, Span.start(span) - base);
     int end = Math.max(start, Math.min(length, Span.end(span) - base));
     int line = lineOf(start);
@@ -71,7 +78,7 @@ final class Source {
         endColumn + 1,
         path,
         pointer,
-        excerpt(line, column, endLine == line ? endColumn - column : Integer.MAX_VALUE, masked));
+        excerpt(line, column, endLine == line ? endColumn - column : Integer.MAX_VALUE));
   }
 
   private int lineOf(int offset) {
@@ -79,29 +86,69 @@ final class Source {
     return found >= 0 ? found : -found - 2;
   }
 
-  private Place.@Nullable Excerpt excerpt(int line, int column, int carets, boolean masked) {
+  /** The same place with an excerpt that hides every secret found meanwhile. */
+  Place refresh(Place place) {
+    if (hidden.isEmpty() || place.excerpt() == null) {
+      return place;
+    }
+    int start = lineStarts[place.line() - 1] + place.column() - 1;
+    int end = lineStarts[place.endLine() - 1] + place.endColumn() - 1;
+    return place(Span.of(base + start, base + end), place.path(), place.pointer());
+  }
+
+  /** What stands here is never part of an excerpt. */
+  void hide(long span) {
+    hidden.add(span);
+  }
+
+  private Place.@Nullable Excerpt excerpt(int line, int column, int carets) {
     String held = text;
     if (held == null) {
       return null;
     }
-    int[] shown = lineText(held, line).codePoints().toArray();
-    int start = Math.min(column, shown.length);
-    int end = carets > shown.length - start ? shown.length : start + carets;
-    if (masked) {
-      String before = new String(shown, 0, start);
-      String after = new String(shown, end, shown.length - end);
-      shown = (before + "***" + after).codePoints().toArray();
-      end = start + 3;
+    int[] written = lineText(held, line).codePoints().toArray();
+    int caretStart = Math.min(column, written.length);
+    int caretEnd = carets > written.length - caretStart ? written.length : caretStart + carets;
+    long whole = Span.of(base + lineStarts[line], base + lineStarts[line] + written.length);
+    List<Long> secrets = hidden.stream().filter(span -> Span.overlap(span, whole)).toList();
+    IntStream.Builder shown = IntStream.builder();
+    int start = -1;
+    int end = -1;
+    int length = 0;
+    boolean covered = false;
+    for (int i = 0; i <= written.length; i++) {
+      start = i == caretStart ? length : start;
+      end = i == caretEnd ? length : end;
+      if (i < written.length) {
+        boolean secret = covers(secrets, base + lineStarts[line] + i);
+        for (int c : secret ? covered ? NOTHING : STARS : new int[] {written[i]}) {
+          shown.add(c);
+          length++;
+        }
+        covered = secret;
+      }
     }
+    return clip(shown.build().toArray(), start, Math.max(end, start + 1));
+  }
+
+  private static Place.Excerpt clip(int[] line, int start, int end) {
     int from = 0;
-    int to = shown.length;
-    if (shown.length > LONGEST_EXCERPT) {
+    int to = line.length;
+    if (line.length > LONGEST_EXCERPT) {
       from = Math.max(0, start - LONGEST_EXCERPT / 2);
-      to = Math.min(shown.length, from + LONGEST_EXCERPT);
-      end = Math.min(end, to);
+      to = Math.min(line.length, from + LONGEST_EXCERPT);
     }
-    int length = Math.max(1, end - start);
-    return new Place.Excerpt(new String(shown, from, to - from), start - from, length);
+    int carets = Math.max(1, Math.min(end, to) - start);
+    return new Place.Excerpt(new String(line, from, to - from), start - from, carets);
+  }
+
+  private static boolean covers(List<Long> spans, int offset) {
+    for (long span : spans) {
+      if (offset >= Span.start(span) && offset < Span.end(span)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private String lineText(String held, int line) {

@@ -59,19 +59,30 @@ public final class Sources {
   }
 
   Place place(long span, @Nullable Step step) {
-    return place(span, step, false);
-  }
-
-  /**
-   * @param masked show {@code ***} instead of the text of the span
-   */
-  Place place(long span, @Nullable Step step, boolean masked) {
     String path = step == null ? "" : step.path();
     String pointer = step == null ? "" : step.pointer();
     Source source = of(span);
     if (source == null) {
       return new Place("(default)", 0, 0, 0, 0, path, pointer, null);
     }
-    return source.place(span, path, pointer, masked);
+    return source.place(span, path, pointer);
+  }
+
+  /** Keeps a secret out of all excerpts, also of problems found before. */
+  void hide(long span) {
+    Source source = of(span);
+    if (source != null) {
+      source.hide(span);
+    }
+  }
+
+  /** A place with an excerpt that hides what is known to be secret by now. */
+  Place refresh(Place place) {
+    for (Source source : sources) {
+      if (source.name().equals(place.file())) {
+        return source.refresh(place);
+      }
+    }
+    return place;
   }
 }

@@ -23,4 +23,8 @@ final class Span {
   static int end(long span) {
     return start(span) + (int) span;
   }
+
+  static boolean overlap(long one, long other) {
+    return start(one) < end(other) && start(other) < end(one);
+  }
 }

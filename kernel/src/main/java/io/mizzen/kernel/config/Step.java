@@ -56,6 +56,11 @@ final class Step {
     return new Step(parent, key, index, name, span, alias, word, owner);
   }
 
+  /** The span of the value here, {@link Span#NONE} for a default. */
+  long span() {
+    return span;
+  }
+
   /** The span of the value here, or of the nearest value around it that stands in a file. */
   long nearestSpan() {
     for (Step step = this; step != null; step = step.parent) {

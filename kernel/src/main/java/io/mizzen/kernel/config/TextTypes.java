@@ -24,8 +24,8 @@ final class TextTypes {
     }
 
     @Override
-    public boolean isText() {
-      return true;
+    public Style style() {
+      return Style.TEXT;
     }
 
     @Override
@@ -67,8 +67,8 @@ final class TextTypes {
     }
 
     @Override
-    public boolean isText() {
-      return true;
+    public Style style() {
+      return Style.TEXT;
     }
 
     @Override
@@ -121,8 +121,8 @@ final class TextTypes {
     }
 
     @Override
-    public boolean isText() {
-      return true;
+    public Style style() {
+      return Style.TEXT;
     }
 
     @Override
@@ -186,8 +186,8 @@ final class TextTypes {
     }
 
     @Override
-    public boolean isText() {
-      return true;
+    public Style style() {
+      return Style.TEXT;
     }
 
     @Override

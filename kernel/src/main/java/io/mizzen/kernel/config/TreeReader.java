@@ -36,6 +36,9 @@ final class TreeReader {
   /** Duplicates are looked for by scanning up to here, with a table beyond. */
   private static final int SCANNED_KEYS = 8;
 
+  /** What {@code !!} stands for. */
+  private static final String CORE_TAG = "tag:yaml.org,2002:";
+
   private final Source source;
   private final Sources sources;
   private final Problems problems;
@@ -178,7 +181,7 @@ final class TreeReader {
   private Node scalar(ScalarEvent scalar) {
     boolean asText = false;
     if (scalar.getTag() != null && !scalar.getTag().equals("!")) {
-      asText = scalar.getTag().equals("tag:yaml.org,2002:str");
+      asText = scalar.getTag().equals(CORE_TAG + "str");
       if (!asText) {
         refuseTag(scalar.getTag(), scalar);
       }
@@ -189,9 +192,13 @@ final class TreeReader {
   private void refuseTag(@Nullable String tag, Event event) {
     if (tag != null && !tag.equals("!")) {
       problems.add(
-          error("MZ1010", "tag '" + tag + "' is not allowed", span(event))
+          error("MZ1010", "tag '" + shortTag(tag) + "' is not allowed", span(event))
               .expected("a value without a tag; its type follows from where it stands"));
     }
+  }
+
+  private static String shortTag(String tag) {
+    return tag.startsWith(CORE_TAG) ? "!!" + tag.substring(CORE_TAG.length()) : tag;
   }
 
   private Node list(SequenceStartEvent start, int depth) {

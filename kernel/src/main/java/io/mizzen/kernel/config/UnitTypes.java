@@ -37,6 +37,7 @@ final class UnitTypes {
   private static @Nullable BigDecimal number(String text) {
     boolean fits =
         text.length() <= LONGEST_NUMBER
+            && numberLength(text) == text.length()
             && !text.startsWith(".")
             && !text.endsWith(".")
             && !text.isEmpty()

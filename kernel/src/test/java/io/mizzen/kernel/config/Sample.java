@@ -176,7 +176,7 @@ final class Sample {
       if (slash < 1) {
         throw new IllegalArgumentException("rate has no time");
       }
-      return new Rate(Integer.parseInt(text.substring(0, slash)), text.substring(slash + 1));
+      return new Rate(Integer.parseInt(text, 0, slash, 10), text.substring(slash + 1));
     }
 
     @Override
@@ -208,6 +208,13 @@ final class Sample {
       @Default("true") boolean probe,
       @Default("60s") Duration rampUp) {}
 
+  /** A plugin with a defect. */
+  record Defective(List<String> values) {
+    Defective {
+      values.get(0);
+    }
+  }
+
   record HttpMatch(List<String> hosts, @Nullable String prefix) {}
 
   record ServiceMatch(String service) {}
@@ -223,6 +230,7 @@ final class Sample {
     installed.put("protocol/bolt", Bolt.class);
     installed.put("filter/accessLog", NoConfig.class);
     installed.put("filter/tokenBucket", TokenBucket.class);
+    installed.put("inspector/defective", Defective.class);
     installed.put("filter/concurrencyLimit", ConcurrencyLimit.class);
     installed.put("inspector/tlsInspector", TlsInspector.class);
     installed.put("router/httpRouter", NoConfig.class);
