@@ -50,9 +50,9 @@ public interface ProtocolUnderTest {
   enum Ability {
     /** Fields can be set, added and removed. */
     EDITS,
-    /** A service can be rewritten. */
+    /** The service of some requests can be rewritten. */
     REWRITE_SERVICE,
-    /** An operation can be rewritten. */
+    /** The operation of some requests can be rewritten. */
     REWRITE_OPERATION,
     /** Large bodies are handed on before they are complete. */
     STREAMS_BODIES

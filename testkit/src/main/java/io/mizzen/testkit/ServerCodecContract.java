@@ -203,10 +203,10 @@ public abstract class ServerCodecContract {
           try (Relay relay = new Relay(subject)) {
             relay.down.feed(sample.bytes());
             RequestHead head = relay.down.events().only().head();
-            boolean service = subject.abilities().contains(Ability.REWRITE_SERVICE);
-            boolean operation = subject.abilities().contains(Ability.REWRITE_OPERATION);
-            assertEquals(service, head.rewriteService("other.example"));
-            assertEquals(operation, head.rewriteOperation("/other"));
+            boolean service = head.rewriteService("other.example");
+            boolean operation = head.rewriteOperation("/other");
+            assertTrue(!service || subject.abilities().contains(Ability.REWRITE_SERVICE));
+            assertTrue(!operation || subject.abilities().contains(Ability.REWRITE_OPERATION));
             relay.forward(relay.down.events().only());
             RequestHead arrived = relay.arrive().head();
             if (service) {
