@@ -1,0 +1,9 @@
+package io.mizzen.protocol.bolt;
+
+import io.mizzen.testkit.ServerCodecContract;
+
+class BoltServerCodecTest extends ServerCodecContract {
+  BoltServerCodecTest() {
+    super(new BoltSubject());
+  }
+}
