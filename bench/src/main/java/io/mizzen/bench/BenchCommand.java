@@ -144,17 +144,17 @@ final class BenchCommand implements Callable<Integer> {
       return 0;
     }
     Settings settings = settings();
-    Path root = Path.of(System.getProperty("bench.root", "."));
-    List<Proxy> peers = peers(root);
+    List<Proxy> peers = peers();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("machine", Machine.facts(peers));
     json.put("settings", settings.toString());
-    Path folder = results != null ? results : root.resolve("bench/results");
+    Path folder = results != null ? results : root().resolve("bench/results");
     Files.createDirectories(folder);
     String stamp = STAMP.format(Instant.now());
     Path file = folder.resolve(stamp + ".json");
     StringBuilder report = new StringBuilder();
     print(report, facts(json));
+    peers.forEach(Proxy::install);
     try (Rig rig = new Rig(proxyCore, loadCore, CONTENT_BYTES)) {
       Map<String, Object> sections = new LinkedHashMap<>();
       json.put("scenarios", sections);
@@ -194,6 +194,9 @@ final class BenchCommand implements Callable<Integer> {
       return new IdleRun(rig, settings).run(scenario, able);
     }
     if (scenario.phases().contains(Scenario.Phase.START)) {
+      if (able.stream().anyMatch(Mizzen.class::isInstance)) {
+        able.add(mizzen(Mizzen.Archive.OFF));
+      }
       return new StartRun(rig, settings).run(scenario, able);
     }
     return new TrafficRun(rig, settings).run(scenario, able, proxies.contains(Target.DIRECT));
@@ -242,18 +245,13 @@ final class BenchCommand implements Callable<Integer> {
     return Duration.ofMillis(Math.round(seconds * 1000));
   }
 
-  private List<Proxy> peers(Path root) throws IOException {
+  private List<Proxy> peers() throws IOException {
     List<Proxy> peers = new ArrayList<>();
     for (String name : proxies) {
       switch (name.toLowerCase(Locale.ROOT)) {
         case "nginx" -> peers.add(new Nginx(nginxModules, idle));
         case "haproxy" -> peers.add(new Haproxy());
-        case "mizzen" ->
-            peers.add(
-                new Mizzen(
-                    mizzen != null ? Optional.of(mizzen.toAbsolutePath()) : Mizzen.built(root),
-                    jdk,
-                    javaOptions));
+        case "mizzen" -> peers.add(mizzen(Mizzen.Archive.USE));
         case Target.DIRECT -> {
           // Not a process.
         }
@@ -263,6 +261,17 @@ final class BenchCommand implements Callable<Integer> {
       }
     }
     return peers;
+  }
+
+  private Mizzen mizzen(Mizzen.Archive archive) throws IOException {
+    Optional<Path> program =
+        mizzen != null ? Optional.of(mizzen.toAbsolutePath()) : Mizzen.built(root());
+    return new Mizzen(program, jdk, javaOptions, archive);
+  }
+
+  /** The checkout, which the launcher tells. */
+  private static Path root() {
+    return Path.of(System.getProperty("bench.root", "."));
   }
 
   private static String facts(Map<String, Object> json) {

@@ -37,7 +37,7 @@ final class Rig implements AutoCloseable {
     this.proxyCore = proxyCore;
     pin = pin(proxyCore, loadCore);
     work = Files.createTempDirectory("mizzen-bench");
-    Runtime.getRuntime().addShutdownHook(new Thread(this::sweep, "sweep"));
+    Runtime.getRuntime().addShutdownHook(new Thread(this::end, "end"));
     loop = new Loop();
     http = Upstream.http(loop);
     bolt = Upstream.bolt(loop, contentBytes);
@@ -63,7 +63,7 @@ final class Rig implements AutoCloseable {
   }
 
   RunningProxy start(Proxy proxy, Mode mode) throws IOException {
-    Path folder = work.resolve(proxy.name() + "-" + ++started);
+    Path folder = work.resolve(proxy.name().replaceAll("[^a-z]+", "-") + "-" + ++started);
     return RunningProxy.start(proxy, mode, upstream(mode), proxyCore, pin, folder);
   }
 
@@ -82,6 +82,11 @@ final class Rig implements AutoCloseable {
 
   Path work() {
     return work;
+  }
+
+  private void end() {
+    RunningProxy.stopAll();
+    sweep();
   }
 
   private void sweep() {

@@ -34,6 +34,12 @@ public interface Proxy {
   String version();
 
   /**
+   * Run once before anything is measured: what an installation would have done before it sees
+   * traffic.
+   */
+  default void install() {}
+
+  /**
    * Writes a configuration into {@code folder}, which is the proxy's own, and says how to start
    * with it in the foreground.
    *

@@ -16,10 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/**
- * A started proxy. Every one that was not closed is ended when the bench's own process ends, Ctrl-C
- * included.
- */
+/** A started proxy, until it is closed. */
 public final class RunningProxy implements AutoCloseable {
   /** A JVM without archive on a busy core still starts well within. */
   private static final Duration START = Duration.ofSeconds(30);
@@ -32,14 +29,8 @@ public final class RunningProxy implements AutoCloseable {
 
   private static final int LOG_LINES = 15;
 
-  /** Added on start by the main thread, read by the shutdown hook. */
+  /** Added on start by the main thread, read by whoever ends the bench. */
   private static final Set<RunningProxy> RUNNING = ConcurrentHashMap.newKeySet();
-
-  static {
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(() -> List.copyOf(RUNNING).forEach(RunningProxy::close), "stop-proxies"));
-  }
 
   private final Proxy proxy;
   private final Process process;
@@ -143,6 +134,11 @@ public final class RunningProxy implements AutoCloseable {
   /** Its exit code if it has ended. */
   public Optional<Integer> ended() {
     return process.isAlive() ? Optional.empty() : Optional.of(process.exitValue());
+  }
+
+  /** For the end of the bench, Ctrl-C included. */
+  public static void stopAll() {
+    List.copyOf(RUNNING).forEach(RunningProxy::close);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Programs of the machine. */
@@ -31,8 +32,19 @@ public final class Tools {
 
   /** All that a short command prints, to either stream; the reason in brackets if it cannot run. */
   public static String output(String... command) {
+    return output(Map.of(), command);
+  }
+
+  /**
+   * The same with {@code environment} added to ours.
+   *
+   * @return both streams, one after the other as they came
+   */
+  public static String output(Map<String, String> environment, String... command) {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      Process process = builder.start();
       process.getOutputStream().close();
       String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       process.waitFor();
