@@ -22,26 +22,24 @@ final class PluginEntry {
   }
 
   /** What it registered, or null if that went wrong in any way. */
-  @Nullable PluginRegistrar register(Registry registry) {
+  @Nullable Contribution register(Registry registry) {
     PluginRegistrar registrar = new PluginRegistrar(plugin.id(), registry, this::fault);
     try {
       MizzenPlugin entry = create();
-      if (entry == null) {
-        return null;
-      }
-      entry.register(registrar);
-      if (registrar.isEmpty() && !problems.breaks(plugin.shown())) {
-        fault("MZ3009", "its register() added nothing", "an empty plugin is a build mistake");
+      if (entry != null) {
+        entry.register(registrar);
       }
     } catch (LinkageError e) {
       linkage(e);
     } catch (RuntimeException e) {
       log.debug("register() of {}", plugin.id(), e);
       fault("MZ3009", "its register() failed: " + e, "report it to the plugin's author");
-    } finally {
-      registrar.close();
     }
-    return problems.breaks(plugin.shown()) ? null : registrar;
+    Contribution added = registrar.close();
+    if (added.isEmpty() && !problems.breaks(plugin.shown())) {
+      fault("MZ3009", "its register() added nothing", "an empty plugin is a build mistake");
+    }
+    return problems.breaks(plugin.shown()) ? null : added;
   }
 
   private @Nullable MizzenPlugin create() {

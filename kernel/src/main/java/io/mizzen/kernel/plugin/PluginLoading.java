@@ -70,8 +70,7 @@ public final class PluginLoading {
               throw new IllegalStateException(code + ": " + message);
             });
     kernel.forEach(plugin -> plugin.register(registrar));
-    registrar.close();
-    registry.take(registrar);
+    registry.take(Registry.KERNEL, registrar.close());
   }
 
   private List<PluginFile> readAll() {
@@ -157,11 +156,11 @@ public final class PluginLoading {
   }
 
   private void register(ClassLoader loader, PluginFile plugin, List<LoadedPlugin> registered) {
-    PluginRegistrar registrar = new PluginEntry(plugin, loader, problems).register(registry);
-    if (registrar == null) {
+    Contribution added = new PluginEntry(plugin, loader, problems).register(registry);
+    if (added == null) {
       return;
     }
-    registry.take(registrar);
+    registry.take(plugin.id(), added);
     PluginManifest manifest = plugin.manifest();
     registered.add(
         new LoadedPlugin(
@@ -174,7 +173,7 @@ public final class PluginLoading {
             plugin.origin(),
             plugin.shown(),
             plugin.jar(),
-            registrar.registrations(),
+            added.registrations(),
             loader));
   }
 }

@@ -8,7 +8,6 @@ import io.mizzen.spi.Why;
 import io.mizzen.spi.telemetry.MetricSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -169,32 +168,13 @@ final class PluginRegistrar implements ExtensionRegistrar {
     }
   }
 
-  /** Ends the registration. */
-  void close() {
+  /** Ends the registration; nothing can be added any more. */
+  Contribution close() {
     open = false;
-  }
-
-  String plugin() {
-    return plugin;
-  }
-
-  boolean isEmpty() {
-    return registrations.isEmpty() && points.isEmpty();
-  }
-
-  List<ExtensionPoint<?>> points() {
-    return new ArrayList<>(points.values());
-  }
-
-  List<Registration<?>> registrations() {
-    return new ArrayList<>(registrations.values());
-  }
-
-  List<Why> whys() {
-    return new ArrayList<>(whys.values());
-  }
-
-  List<MetricSpec> metrics() {
-    return new ArrayList<>(metrics.values());
+    return new Contribution(
+        new ArrayList<>(points.values()),
+        new ArrayList<>(registrations.values()),
+        new ArrayList<>(whys.values()),
+        new ArrayList<>(metrics.values()));
   }
 }

@@ -52,9 +52,8 @@ final class Registry {
     return metrics.get(name);
   }
 
-  /** Takes over what a plugin added; the registrar has checked it. */
-  void take(PluginRegistrar added) {
-    String plugin = added.plugin();
+  /** Takes over what a plugin added; its registrar has checked it. */
+  void take(String plugin, Contribution added) {
     added.points().forEach(point -> points.put(point.kind(), new Owned<>(plugin, point)));
     for (Registration<?> registration : added.registrations()) {
       byKind
