@@ -9,7 +9,7 @@ import io.mizzen.spi.telemetry.MetricSpec;
 public final class AccessLogPlugin implements MizzenPlugin {
   static final MetricSpec LOST =
       MetricSpec.counter(
-          "mizzen_access_log_lost_total",
+          "access_log_lost_total",
           "Lines of the access log that were dropped, because the target was too slow or failed.",
           "target");
 
