@@ -2,6 +2,7 @@ package io.mizzen.kernel.config;
 
 import io.mizzen.spi.config.ConfigNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ final class DeferredNode implements ConfigNode {
 
   private final Map<Class<?>, Object> bound = new LinkedHashMap<>();
   private final Set<String> taken = new HashSet<>();
+  private final Map<String, DeferredNode> children = new HashMap<>();
 
   DeferredNode(Node node, Step step, Binder binder, @Nullable RecordShape restOf) {
     this.node = node;
@@ -40,6 +42,22 @@ final class DeferredNode implements ConfigNode {
       taken.addAll(RecordShape.of(type).keys());
     }
     return type.isInstance(value) ? type.cast(value) : null;
+  }
+
+  @Override
+  public @Nullable ConfigNode get(String key) {
+    if (!(node instanceof MapNode map)) {
+      return null;
+    }
+    for (MapNode.Entry entry : map.entries()) {
+      if (entry.key().equals(key)) {
+        taken.add(key);
+        Node value = entry.value().target();
+        return children.computeIfAbsent(
+            key, k -> new DeferredNode(value, step.key(key, entry.value()), binder, null));
+      }
+    }
+    return null;
   }
 
   @Override

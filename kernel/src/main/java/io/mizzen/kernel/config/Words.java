@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Words for messages: singular forms, articles, and the word that was probably meant. */
-final class Words {
+public final class Words {
   private Words() {}
 
   /** {@code clusters} to {@code cluster}, {@code policies} to {@code policy}. */
@@ -48,7 +48,7 @@ final class Words {
    * The candidate nearest to a misspelt word, or null when none is near. Case, {@code _} and {@code
    * -} count for nothing, so {@code keep_alive} finds {@code keepAlive}.
    */
-  static @Nullable String nearest(String word, Collection<String> candidates) {
+  public static @Nullable String nearest(String word, Collection<String> candidates) {
     String wanted = plain(word);
     // A third of the letters may differ; more and the suggestion is a guess.
     int limit = Math.max(1, wanted.length() / 3);

@@ -13,11 +13,9 @@ import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,21 +35,25 @@ public final class Listener {
   private final Workers workers;
   private final ProcessLimit processLimit;
   private final AtomicInteger active = new AtomicInteger();
-  private final LongAdder accepted = new LongAdder();
-  private final LongAdder refused = new LongAdder();
-  private final Map<String, LongAdder> sniffs = new ConcurrentHashMap<>();
+  private final ListenerMetrics metrics;
   private final Map<Long, DownstreamLink> connections = new ConcurrentHashMap<>();
   private volatile ListenerPlan plan; // written by the control thread, read by any worker
   private volatile @Nullable String lastAcceptError; // written by the acceptor, read by views
   private @Nullable Channel channel;
 
   public Listener(
-      String name, HostPort bind, ListenerPlan plan, Workers workers, ProcessLimit processLimit) {
+      String name,
+      HostPort bind,
+      ListenerPlan plan,
+      Workers workers,
+      ProcessLimit processLimit,
+      ListenerMetrics metrics) {
     this.name = name;
     this.bind = bind;
     this.plan = plan;
     this.workers = workers;
     this.processLimit = processLimit;
+    this.metrics = metrics;
   }
 
   public String name() {
@@ -156,19 +158,8 @@ public final class Listener {
     return active.get();
   }
 
-  public long acceptedConnections() {
-    return accepted.sum();
-  }
-
-  public long refusedConnections() {
-    return refused.sum();
-  }
-
-  /** What became of first bytes, by result word. */
-  public Map<String, Long> sniffResults() {
-    Map<String, Long> results = new TreeMap<>();
-    sniffs.forEach((word, count) -> results.put(word, count.sum()));
-    return results;
+  public ListenerMetrics metrics() {
+    return metrics;
   }
 
   public @Nullable String lastAcceptError() {
@@ -181,7 +172,7 @@ public final class Listener {
   }
 
   void sniffed(String result) {
-    sniffs.computeIfAbsent(result, word -> new LongAdder()).increment();
+    metrics.sniffed(result);
   }
 
   void opened(DownstreamLink connection) {
@@ -203,12 +194,12 @@ public final class Listener {
       Channel child = (Channel) message;
       ListenerPlan current = plan;
       if (active.get() >= current.maxConnections() || !processLimit.acquire()) {
-        refused.increment();
+        metrics.refused("limit");
         child.unsafe().closeForcibly();
         return;
       }
       active.incrementAndGet();
-      accepted.increment();
+      metrics.accepted();
       KernelWorker worker = workers.leastBusy();
       worker.downstreamOpened();
       if (worker.inWorker()) {
@@ -235,6 +226,7 @@ public final class Listener {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      metrics.acceptFailed();
       lastAcceptError = cause.getMessage();
       LOG.warn("listener {} cannot accept: {}", name, cause.getMessage());
       ctx.channel().config().setAutoRead(false);

@@ -288,6 +288,7 @@ final class Attempt implements PoolClient, UpstreamStream {
     }
     if (!head.why().equals(Why.OK) && mayRepeat(head.why(), Sent.PERHAPS)) {
       Why why = head.why();
+      count(why);
       head.release();
       if (last) {
         answered();
@@ -304,6 +305,7 @@ final class Attempt implements PoolClient, UpstreamStream {
       endSent = false;
     }
     body.forget();
+    count(head.why());
     stream.responseHead(head, last);
   }
 
@@ -341,6 +343,7 @@ final class Attempt implements PoolClient, UpstreamStream {
 
   /** This try is over without an answer: another one, or the end. */
   void failed(Why why, Sent sent) {
+    count(why);
     if (mayRepeat(why, sent)) {
       repeat();
     } else {
@@ -432,6 +435,13 @@ final class Attempt implements PoolClient, UpstreamStream {
     forgetConnection();
     if (open != null && was != NO_STREAM) {
       open.reset(was, why);
+    }
+  }
+
+  private void count(Why result) {
+    WorkerCluster mine = cluster;
+    if (mine != null) {
+      mine.attempted(result);
     }
   }
 

@@ -372,8 +372,9 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
     }
   }
 
-  boolean isIdle() {
-    return streams.isEmpty();
+  /** Whether its chain is gone or speaks something else now. */
+  boolean isRetired() {
+    return chain.isRetired();
   }
 
   void reportFault(RuntimeException e) {

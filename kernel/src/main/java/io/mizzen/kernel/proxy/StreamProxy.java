@@ -5,6 +5,7 @@ import io.mizzen.kernel.network.Chain;
 import io.mizzen.kernel.network.DownstreamLink;
 import io.mizzen.kernel.network.KernelWorker;
 import io.mizzen.kernel.network.LinkHandler;
+import io.mizzen.kernel.network.Listener;
 import io.mizzen.kernel.network.Workers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +63,34 @@ public final class StreamProxy {
                     connection -> {
                       if (which.apply(connection.downstream())) {
                         connection.drain();
+                      }
+                    }));
+  }
+
+  /** The same for connections of chains that are gone or speak something else now. */
+  public void drainRetired() {
+    each(
+        worker ->
+            worker
+                .connections()
+                .forEach(
+                    connection -> {
+                      if (connection.isRetired()) {
+                        connection.drain();
+                      }
+                    }));
+  }
+
+  /** Ends the connections of one listener, whatever they do. */
+  public void cutOff(Listener listener) {
+    each(
+        worker ->
+            worker
+                .connections()
+                .forEach(
+                    connection -> {
+                      if (connection.downstream().owner().equals(listener)) {
+                        connection.cutOff();
                       }
                     }));
   }

@@ -36,6 +36,7 @@ public final class Cluster {
   private final @Nullable ClientProtocol protocol;
   private final LoadBalancer.Builder balancer;
   private final @Nullable Preamble preamble;
+  private final ClusterMetrics metrics;
   private final Workers workers;
   private final Dialer dialer;
   private final WorkerCluster[] perWorker;
@@ -58,12 +59,14 @@ public final class Cluster {
       LoadBalancer.Builder balancer,
       @Nullable Preamble preamble,
       Workers workers,
+      ClusterMetrics metrics,
       boolean startsHealthy) {
     this.config = config;
     this.protocol = protocol;
     this.balancer = balancer;
     this.preamble = preamble;
     this.workers = workers;
+    this.metrics = metrics;
     this.dialer = new Dialer(workers.transport());
     this.perWorker = new WorkerCluster[workers.all().size()];
     this.startsHealthy = startsHealthy;
@@ -90,8 +93,8 @@ public final class Cluster {
     return dialer;
   }
 
-  Workers workers() {
-    return workers;
+  public ClusterMetrics metrics() {
+    return metrics;
   }
 
   int workerCount() {

@@ -93,6 +93,7 @@ final class Pool {
       return;
     }
     if (pending.size() >= maxPending) {
+      cluster.metrics().poolRefused();
       client.onNoConnection(Why.POOL_FULL);
       return;
     }

@@ -1,6 +1,7 @@
 package io.mizzen.kernel.upstream;
 
 import io.mizzen.kernel.network.KernelWorker;
+import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.ClientProtocol;
 import io.mizzen.spi.upstream.LoadBalancer;
 import java.util.List;
@@ -76,6 +77,11 @@ public final class WorkerCluster {
     return true;
   }
 
+  /** A try is over. */
+  public void attempted(Why result) {
+    cluster.metrics().attempt(worker, result);
+  }
+
   /** Counts a request out. */
   public void end() {
     active--;
@@ -84,8 +90,10 @@ public final class WorkerCluster {
   /** Counts a retry in, unless the budget is spent. */
   public boolean beginRetry(double budget) {
     if (retries >= Math.max(FREE_RETRIES, budget * active)) {
+      cluster.metrics().budgetExhausted();
       return false;
     }
+    cluster.metrics().retry();
     retries++;
     return true;
   }

@@ -17,6 +17,13 @@ public interface ConfigNode {
    */
   <T extends Record> @Nullable T bind(Class<T> type);
 
+  /**
+   * The value under a key of this node, which counts as known from then on.
+   *
+   * @return null if there is no such key
+   */
+  @Nullable ConfigNode get(String key);
+
   /** Where it stands, as {@code file:line:column}. */
   String place();
 }

@@ -1,0 +1,64 @@
+package io.mizzen.kernel.network;
+
+import io.mizzen.kernel.telemetry.KernelMetrics;
+import io.mizzen.spi.telemetry.Counter;
+import io.mizzen.spi.telemetry.Metrics;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Counts of one listener. Any thread. */
+public final class ListenerMetrics {
+  private final Metrics metrics;
+  private final String listener;
+  private final Counter accepted;
+  private final Counter acceptFailed;
+  private final Map<String, Counter> refused = new ConcurrentHashMap<>();
+  private final Map<String, Counter> sniffed = new ConcurrentHashMap<>();
+
+  public ListenerMetrics(Metrics metrics, String listener) {
+    this.metrics = metrics;
+    this.listener = listener;
+    this.accepted = metrics.counter(KernelMetrics.LISTENER_ACCEPTED.name(), listener);
+    this.acceptFailed = metrics.counter(KernelMetrics.LISTENER_ACCEPT_FAILED.name(), listener);
+  }
+
+  void accepted() {
+    accepted.add(1);
+  }
+
+  void acceptFailed() {
+    acceptFailed.add(1);
+  }
+
+  /** A connection was closed at once. */
+  void refused(String reason) {
+    refused
+        .computeIfAbsent(
+            reason, word -> metrics.counter(KernelMetrics.LISTENER_REFUSED.name(), listener, word))
+        .add(1);
+  }
+
+  /** What the first bytes turned out to be. */
+  void sniffed(String result) {
+    sniffed
+        .computeIfAbsent(
+            result, word -> metrics.counter(KernelMetrics.SNIFF.name(), listener, word))
+        .add(1);
+  }
+
+  public long acceptedTotal() {
+    return accepted.sum();
+  }
+
+  public long refusedTotal() {
+    return refused.values().stream().mapToLong(Counter::sum).sum();
+  }
+
+  /** What first bytes turned out to be, by result word. */
+  public Map<String, Long> sniffResults() {
+    Map<String, Long> results = new TreeMap<>();
+    sniffed.forEach((word, count) -> results.put(word, count.sum()));
+    return results;
+  }
+}

@@ -1,0 +1,389 @@
+package io.mizzen.kernel.operate;
+
+import io.mizzen.kernel.config.model.ClusterConfig;
+import io.mizzen.kernel.config.model.ListenerConfig;
+import io.mizzen.kernel.network.ProcessLimit;
+import io.mizzen.kernel.network.Workers;
+import io.mizzen.kernel.plugin.PluginSet;
+import io.mizzen.kernel.plugin.Registration;
+import io.mizzen.kernel.proxy.BoundTable;
+import io.mizzen.kernel.proxy.StreamProxy;
+import io.mizzen.kernel.telemetry.MetricsRegistry;
+import io.mizzen.kernel.upstream.Cluster;
+import io.mizzen.spi.ExtensionPoints;
+import io.mizzen.spi.Host;
+import io.mizzen.spi.config.Component;
+import io.mizzen.spi.operate.Service;
+import io.mizzen.spi.operate.ServiceFactory;
+import io.mizzen.spi.upstream.Discovery;
+import io.mizzen.spi.upstream.DiscoveryFactory;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is in service: listeners, clusters, services. {@link #apply} goes from one blueprint to the
+ * next and touches only what differs; if something cannot be had (an address), nothing has changed.
+ * Control thread only.
+ */
+public final class Runtime {
+  private static final Logger LOG = LoggerFactory.getLogger(Runtime.class);
+
+  private final Workers workers;
+  private final StreamProxy proxy;
+  private final PluginSet plugins;
+  private final Hosts hosts;
+  private final MetricsRegistry registry;
+  private final ProcessLimit limit;
+  private Map<String, LiveCluster> clusters = new LinkedHashMap<>();
+  private Map<String, LiveListener> listeners = new LinkedHashMap<>();
+  private final Map<String, LiveService> services = new LinkedHashMap<>();
+  private Map<String, BoundTable> tables = new LinkedHashMap<>();
+  private volatile @Nullable Blueprint current; // read by views
+
+  private record LiveService(Record config, Service service) {}
+
+  public Runtime(
+      Workers workers,
+      StreamProxy proxy,
+      PluginSet plugins,
+      Hosts hosts,
+      MetricsRegistry registry,
+      ProcessLimit limit) {
+    this.workers = workers;
+    this.proxy = proxy;
+    this.plugins = plugins;
+    this.hosts = hosts;
+    this.registry = registry;
+    this.limit = limit;
+  }
+
+  /** The blueprint in service, or null before the start. Any thread. */
+  public @Nullable Blueprint blueprint() {
+    return current;
+  }
+
+  /** A copy for views. */
+  synchronized List<LiveListener> listeners() {
+    return new ArrayList<>(listeners.values());
+  }
+
+  /** A copy for views. */
+  synchronized Map<String, LiveCluster> clusters() {
+    return new LinkedHashMap<>(clusters);
+  }
+
+  /** A copy for views. */
+  synchronized Map<String, BoundTable> tables() {
+    return new LinkedHashMap<>(tables);
+  }
+
+  /** What a reload changed. */
+  public record Change(int added, int changed, int removed) {
+    boolean isNothing() {
+      return added + changed + removed == 0;
+    }
+  }
+
+  /** What {@link #apply} did, by kind of thing. */
+  public record Changes(Change listeners, Change routes, Change clusters) {}
+
+  /**
+   * Puts a blueprint into service.
+   *
+   * @throws IOException if an address cannot be bound; nothing has changed then
+   */
+  public Changes apply(Blueprint next) throws IOException {
+    Blueprint before = current;
+    limit.limit(next.config().runtime().maxConnections());
+    proxy.events().graceNanos(next.config().drain().grace().toNanos());
+
+    Map<String, LiveCluster> nextClusters = new LinkedHashMap<>();
+    List<LiveCluster> fresh = new ArrayList<>();
+    next.clusters().forEach((name, parts) -> nextClusters.put(name, cluster(parts, fresh)));
+    Map<String, Cluster> byName = new HashMap<>();
+    nextClusters.forEach((name, live) -> byName.put(name, live.cluster()));
+    Map<String, BoundTable> nextTables = new LinkedHashMap<>();
+    next.tables().forEach((name, table) -> nextTables.put(name, new BoundTable(table, byName)));
+
+    fresh.forEach(LiveCluster::start);
+    Map<String, LiveListener> nextListeners;
+    try {
+      nextListeners = openListeners(next, nextTables, byName);
+    } catch (IOException e) {
+      fresh.forEach(LiveCluster::stop);
+      throw e;
+    }
+    // From here on nothing can fail: the new snapshot is complete and takes over.
+    for (Map.Entry<String, LiveCluster> kept : nextClusters.entrySet()) {
+      Blueprint.ClusterParts parts = next.clusters().get(kept.getKey());
+      if (parts != null
+          && parts.config().discovery() == null
+          && !fresh.contains(kept.getValue())
+          && !kept.getValue().parts().config().endpoints().equals(parts.config().endpoints())) {
+        kept.getValue().feed(parts);
+      }
+    }
+    final Map<String, LiveListener> oldListeners = listeners;
+    final Map<String, LiveCluster> oldClusters = clusters;
+    synchronized (this) {
+      listeners = nextListeners;
+      clusters = nextClusters;
+      tables = nextTables;
+      current = next;
+    }
+    for (Map.Entry<String, LiveListener> entry : nextListeners.entrySet()) {
+      LiveListener live = entry.getValue();
+      for (Blueprint.ListenerParts parts : next.listeners()) {
+        if (live.fits(parts.config()) && live.equals(oldListeners.get(entry.getKey()))) {
+          live.update(parts, nextTables, byName);
+        }
+      }
+    }
+    retire(oldListeners, nextListeners, next);
+    oldClusters.forEach(
+        (name, live) -> {
+          if (!live.equals(nextClusters.get(name))) {
+            live.stop();
+          }
+        });
+    proxy.drainRetired();
+    if (before != null) {
+      before.instances().closeUnused(next.instances());
+    }
+    return changes(before, next);
+  }
+
+  // ---- clusters -----------------------------------------------------------------------------
+
+  /** The cluster in service if it is the same but for its fixed endpoints, else a new one. */
+  private LiveCluster cluster(Blueprint.ClusterParts parts, List<LiveCluster> fresh) {
+    LiveCluster live = clusters.get(parts.config().name());
+    if (live != null && sameButEndpoints(live.parts().config(), parts.config())) {
+      return live;
+    }
+    LiveCluster made = new LiveCluster(parts, workers, registry, discovery(parts.config()));
+    fresh.add(made);
+    return made;
+  }
+
+  private static boolean sameButEndpoints(ClusterConfig a, ClusterConfig b) {
+    return a.endpoints().isEmpty() == b.endpoints().isEmpty()
+        && Clusters.withoutEndpoints(a).equals(Clusters.withoutEndpoints(b));
+  }
+
+  private @Nullable Supplier<Discovery> discovery(ClusterConfig config) {
+    Component spec = config.discovery();
+    if (spec == null) {
+      return null;
+    }
+    Registration<DiscoveryFactory<?>> found = plugins.find(ExtensionPoints.DISCOVERY, spec.type());
+    if (found == null) {
+      throw new IllegalStateException("discovery " + spec.type() + " was checked to exist");
+    }
+    Host host = hosts.of(found.plugin());
+    return () -> discoveryOf(found.factory(), spec.config(), host);
+  }
+
+  private static <C extends Record> Discovery discoveryOf(
+      DiscoveryFactory<C> factory, Record config, Host host) {
+    return factory.create(factory.configType().cast(config), host);
+  }
+
+  // ---- listeners ----------------------------------------------------------------------------
+
+  private Map<String, LiveListener> openListeners(
+      Blueprint next, Map<String, BoundTable> nextTables, Map<String, Cluster> byName)
+      throws IOException {
+    Map<String, LiveListener> result = new LinkedHashMap<>();
+    List<LiveListener> opened = new ArrayList<>();
+    List<LiveListener> closedForThem = new ArrayList<>();
+    try {
+      for (Blueprint.ListenerParts parts : next.listeners()) {
+        ListenerConfig config = parts.config();
+        LiveListener live = listeners.get(config.name());
+        if (live == null || !live.fits(config)) {
+          LiveListener inTheWay = holder(config);
+          if (inTheWay != null) {
+            inTheWay.close();
+            closedForThem.add(inTheWay);
+          }
+          live = new LiveListener(parts, nextTables, byName, proxy, workers, limit, registry);
+          live.open();
+          opened.add(live);
+        }
+        result.put(config.name(), live);
+      }
+      return result;
+    } catch (IOException e) {
+      opened.forEach(
+          live -> {
+            live.close();
+            live.forget();
+          });
+      for (LiveListener old : closedForThem) {
+        old.open();
+      }
+      throw e;
+    }
+  }
+
+  /** A listener under another name that has the address; it is on its way out. */
+  private @Nullable LiveListener holder(ListenerConfig wanted) {
+    if (!wanted.bind().isUnix() && wanted.bind().port() == 0) {
+      return null;
+    }
+    for (LiveListener live : listeners.values()) {
+      if (live.listener().address().equals(wanted.bind())) {
+        return live;
+      }
+    }
+    return null;
+  }
+
+  private void retire(
+      Map<String, LiveListener> old, Map<String, LiveListener> next, Blueprint blueprint) {
+    old.forEach(
+        (name, live) -> {
+          if (!live.equals(next.get(name))) {
+            live.close();
+            proxy.drain(connection -> connection.owner().equals(live.listener()));
+            workers
+                .acceptor()
+                .loop()
+                .schedule(
+                    () -> {
+                      proxy.cutOff(live.listener());
+                      live.forget();
+                    },
+                    blueprint.config().drain().max().toMillis(),
+                    java.util.concurrent.TimeUnit.MILLISECONDS);
+          }
+        });
+  }
+
+  private static Changes changes(@Nullable Blueprint before, Blueprint next) {
+    Map<String, Object> listenersBefore = new HashMap<>();
+    Map<String, Object> routesBefore = new HashMap<>();
+    Map<String, Object> clustersBefore = new HashMap<>();
+    if (before != null) {
+      before.config().listeners().forEach(l -> listenersBefore.put(l.name(), l));
+      before
+          .tables()
+          .values()
+          .forEach(
+              t ->
+                  t.routes().forEach(r -> routesBefore.put(t.name() + "/" + r.name(), r.config())));
+      before.config().clusters().forEach(c -> clustersBefore.put(c.name(), c));
+    }
+    Map<String, Object> listenersNext = new HashMap<>();
+    Map<String, Object> routesNext = new HashMap<>();
+    Map<String, Object> clustersNext = new HashMap<>();
+    next.config().listeners().forEach(l -> listenersNext.put(l.name(), l));
+    next.tables()
+        .values()
+        .forEach(
+            t -> t.routes().forEach(r -> routesNext.put(t.name() + "/" + r.name(), r.config())));
+    next.config().clusters().forEach(c -> clustersNext.put(c.name(), c));
+    return new Changes(
+        difference(listenersBefore, listenersNext),
+        difference(routesBefore, routesNext),
+        difference(clustersBefore, clustersNext));
+  }
+
+  private static Change difference(Map<String, Object> before, Map<String, Object> next) {
+    int added = 0;
+    int changed = 0;
+    for (Map.Entry<String, Object> entry : next.entrySet()) {
+      Object old = before.get(entry.getKey());
+      if (old == null) {
+        added++;
+      } else if (!old.equals(entry.getValue())) {
+        changed++;
+      }
+    }
+    int removed = (int) before.keySet().stream().filter(name -> !next.containsKey(name)).count();
+    return new Change(added, changed, removed);
+  }
+
+  // ---- services -----------------------------------------------------------------------------
+
+  /**
+   * Starts services that are new or changed and stops those that are gone. After the listeners, so
+   * that what a service tells is true.
+   *
+   * @throws IOException if one cannot have its address
+   */
+  public void applyServices(Blueprint next) throws IOException {
+    for (String type : List.copyOf(services.keySet())) {
+      LiveService live = services.get(type);
+      if (live != null && !live.config().equals(next.services().get(type))) {
+        services.remove(type);
+        live.service().stop();
+      }
+    }
+    for (Map.Entry<String, Record> wanted : next.services().entrySet()) {
+      if (!services.containsKey(wanted.getKey())) {
+        Registration<ServiceFactory<?>> found =
+            plugins.find(ExtensionPoints.SERVICES, wanted.getKey());
+        if (found != null) {
+          Service service = serviceOf(found.factory(), wanted.getValue(), hosts.of(found.plugin()));
+          service.start();
+          services.put(wanted.getKey(), new LiveService(wanted.getValue(), service));
+        }
+      }
+    }
+  }
+
+  private static <C extends Record> Service serviceOf(
+      ServiceFactory<C> factory, Record config, Host host) {
+    return factory.create(factory.configType().cast(config), host);
+  }
+
+  /** What services say of themselves at the start. */
+  public Map<String, String> serviceBanners() {
+    Map<String, String> banners = new LinkedHashMap<>();
+    services.forEach((type, live) -> banners.put(type, live.service().banner()));
+    return banners;
+  }
+
+  /** Stops accepting everywhere. */
+  void closeListeners() {
+    listeners().forEach(LiveListener::close);
+  }
+
+  /** Accepts again after {@link #closeListeners}. */
+  void reopenListeners() throws IOException {
+    for (LiveListener live : listeners()) {
+      live.open();
+    }
+  }
+
+  /** Open downstream connections. */
+  int connections() {
+    return limit.open();
+  }
+
+  /** Ends everything: services last, so that they can be asked until the end. */
+  void stop() {
+    clusters().values().forEach(LiveCluster::stop);
+    services
+        .values()
+        .forEach(
+            live -> {
+              try {
+                live.service().stop();
+              } catch (RuntimeException e) {
+                LOG.warn("a service did not stop in order: {}", e.getMessage());
+              }
+            });
+    services.clear();
+  }
+}

@@ -1,0 +1,192 @@
+package io.mizzen.kernel.operate;
+
+import io.mizzen.kernel.config.Loaded;
+import io.mizzen.kernel.config.Origins;
+import io.mizzen.kernel.config.Problem;
+import io.mizzen.kernel.config.Words;
+import io.mizzen.kernel.config.model.RootConfig;
+import io.mizzen.kernel.config.model.RouteConfig;
+import io.mizzen.kernel.config.model.RouteTableConfig;
+import io.mizzen.kernel.plugin.PluginSet;
+import io.mizzen.kernel.plugin.Registration;
+import io.mizzen.kernel.router.KernelRoute;
+import io.mizzen.kernel.router.RouteTable;
+import io.mizzen.spi.ExtensionPoints;
+import io.mizzen.spi.Host;
+import io.mizzen.spi.Why;
+import io.mizzen.spi.protocol.LocalReply;
+import io.mizzen.spi.route.Route;
+import io.mizzen.spi.route.RouteEntry;
+import io.mizzen.spi.route.RouteProblems;
+import io.mizzen.spi.route.Router;
+import io.mizzen.spi.route.RouterFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the route tables of a blueprint; equal tables are taken over with their counters. */
+final class TableBuilder {
+  private final PluginSet plugins;
+  private final Hosts hosts;
+  private final int workers;
+  private final Loaded<RootConfig> loaded;
+  private final Origins origins;
+  private final @Nullable Blueprint before;
+
+  TableBuilder(
+      PluginSet plugins,
+      Hosts hosts,
+      int workers,
+      Loaded<RootConfig> loaded,
+      @Nullable Blueprint before) {
+    this.plugins = plugins;
+    this.hosts = hosts;
+    this.workers = workers;
+    this.loaded = loaded;
+    this.origins = loaded.origins();
+    this.before = before;
+  }
+
+  Map<String, RouteTable> build(RootConfig root) {
+    Map<String, RouteTable> tables = new LinkedHashMap<>();
+    for (RouteTableConfig config : root.routeTables()) {
+      RouteTable table = table(config);
+      if (table != null) {
+        tables.put(config.name(), table);
+      }
+    }
+    return tables;
+  }
+
+  private @Nullable RouteTable table(RouteTableConfig config) {
+    Registration<RouterFactory<?, ?>> found =
+        plugins.find(ExtensionPoints.ROUTERS, config.router().type());
+    if (found == null) {
+      return null;
+    }
+    return of(found.factory(), hosts.of(found.plugin()), config);
+  }
+
+  private <C extends Record, R extends Record> @Nullable RouteTable of(
+      RouterFactory<C, R> factory, Host host, RouteTableConfig config) {
+    List<KernelRoute> routes = new ArrayList<>();
+    List<RouteEntry<R>> entries = new ArrayList<>();
+    boolean sound = true;
+    for (int i = 0; i < config.routes().size(); i++) {
+      RouteConfig route = config.routes().get(i);
+      R spec =
+          route.spec() == null
+              ? factory.routeType().cast(ServiceKeys.defaults(factory.routeType()))
+              : route.spec().bind(factory.routeType());
+      sound &= conditionsAreKnown(route);
+      try {
+        LocalReply reply = reply(route);
+        KernelRoute made =
+            new KernelRoute(config.name(), i, route, reply, origins.of(route).toString(), workers);
+        routes.add(made);
+        if (spec != null) {
+          entries.add(new RouteEntry<>(made, spec));
+        } else {
+          sound = false;
+        }
+      } catch (IllegalArgumentException e) {
+        sound = false;
+        loaded
+            .problems()
+            .add(origins.error("MZ1605", String.valueOf(e.getMessage()), route, "reply"));
+      }
+    }
+    if (!sound) {
+      return null;
+    }
+    RouteTable known = known(config);
+    if (known != null) {
+      return known;
+    }
+    Reports reports = new Reports(config);
+    try {
+      Router router =
+          factory.create(
+              factory.configType().cast(config.router().config()), entries, reports, host);
+      return new RouteTable(config.name(), config.router().type(), router, routes, workers);
+    } catch (IllegalArgumentException e) {
+      loaded
+          .problems()
+          .add(origins.error("MZ1605", String.valueOf(e.getMessage()), config, "router"));
+      return null;
+    }
+  }
+
+  private @Nullable RouteTable known(RouteTableConfig config) {
+    if (before == null || !before.config().routeTables().contains(config)) {
+      return null;
+    }
+    return before.tables().get(config.name());
+  }
+
+  private boolean conditionsAreKnown(RouteConfig route) {
+    boolean known = true;
+    List<String> words = plugins.whys().stream().map(Why::word).toList();
+    for (String condition : route.retry().conditions()) {
+      if (!words.contains(condition)) {
+        known = false;
+        loaded
+            .problems()
+            .add(
+                origins
+                    .error(
+                        "MZ1606",
+                        "no outcome is called '" + condition + "'",
+                        route.retry(),
+                        "conditions")
+                    .words(words)
+                    .suggest(condition, Words.nearest(condition, words)));
+      }
+    }
+    return known;
+  }
+
+  private @Nullable LocalReply reply(RouteConfig route) {
+    if (route.reply() == null) {
+      return null;
+    }
+    String word = route.reply().status();
+    Why why =
+        plugins.whys().stream().filter(known -> known.word().equals(word)).findFirst().orElse(null);
+    if (why == null) {
+      throw new IllegalArgumentException("no outcome is called '" + word + "'");
+    }
+    List<LocalReply.Field> fields = new ArrayList<>();
+    route.reply().fields().forEach((name, value) -> fields.add(new LocalReply.Field(name, value)));
+    return new LocalReply(why, route.reply().code(), fields, route.reply().message());
+  }
+
+  /** Gives what a router finds the place of the route it is about. */
+  private final class Reports implements RouteProblems {
+    private final RouteTableConfig table;
+
+    Reports(RouteTableConfig table) {
+      this.table = table;
+    }
+
+    @Override
+    public void error(Route route, String key, String sentence) {
+      add(origins.error("MZ1607", sentence, table.routes().get(route.index()), at(key)));
+    }
+
+    @Override
+    public void warning(Route route, String key, String sentence) {
+      add(origins.warning("MZ2601", sentence, table.routes().get(route.index()), at(key)));
+    }
+
+    private void add(Problem.Builder problem) {
+      loaded.problems().add(problem);
+    }
+
+    private String at(String key) {
+      return key.isEmpty() ? "name" : key;
+    }
+  }
+}
