@@ -33,7 +33,6 @@ import picocli.CommandLine.Spec;
 /** The command line of the bench. */
 @Command(
     name = "bench/run",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
         "Measures Mizzen beside nginx and HAProxy: the proxy alone on one core, load and upstream on another.")
@@ -46,6 +45,12 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(names = "--scenario", split = ",", description = "Which ones; default all. See --list.")
   private List<String> scenarios = List.of();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this and ends.")
+  private boolean help;
 
   @Option(names = "--list", description = "Lists the scenarios and ends.")
   private boolean list;
@@ -128,6 +133,11 @@ final class BenchCommand implements Callable<Integer> {
     System.exit(
         new CommandLine(new BenchCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler(
+                (e, line) -> {
+                  System.err.println("bench: " + e.getMessage() + " (options: bench/run --help)");
+                  return CommandLine.ExitCode.USAGE;
+                })
             .setExecutionExceptionHandler(
                 (e, line, parsed) -> {
                   System.err.println("bench: " + e.getMessage());
