@@ -17,7 +17,7 @@ import java.lang.annotation.Target;
 public @interface OfKind {
   /**
    * The kind, equal to {@code ExtensionPoint.kind()}; where an extension has several configuration
-   * records, followed by a slash and the role: {@code protocol/server}, {@code protocol/client}.
+   * records, followed by a dot and the role: {@code protocol.client}.
    */
   String value();
 }
