@@ -279,10 +279,39 @@ final class Binder {
     if (node.target() instanceof ScalarNode scalar && !scalar.isNull() && text != null) {
       return bindText(text, scalar, step, secret);
     }
+    String expected = new Shape.Nested(shape.type()).describe();
     if (node.target() instanceof ScalarNode scalar && scalar.isNull()) {
-      return empty(step, null, text == null ? "a map" : text.describe());
+      return empty(step, null, expected);
     }
-    return wrongType("a map", node, step);
+    ComponentShape alone = shape.shortForm();
+    if (node.target() instanceof ScalarNode && alone != null) {
+      return bindShort(shape, alone, node, step);
+    }
+    return wrongType(expected, node, step);
+  }
+
+  /** One text for the whole record; in messages it is the record, not its component. */
+  private Object bindShort(RecordShape shape, ComponentShape alone, Node node, Step step) {
+    @Nullable Node[] nodes = new Node[shape.components().size()];
+    @Nullable Object[] values = new Object[nodes.length];
+    nodes[alone.index()] = node;
+    if (alone.secret()) {
+      sources.hide(node.span());
+    }
+    boolean broken = false;
+    for (ComponentShape component : shape.components()) {
+      Object value;
+      if (component.rest()) {
+        value = component.restKind() == null ? defer(EMPTY_MAP, step, shape) : Map.of();
+      } else if (component.shortForm()) {
+        value = bind(component.shape(), node, step, component);
+      } else {
+        value = absent(component, EMPTY_MAP, step);
+      }
+      broken |= value == BROKEN;
+      values[component.index()] = value;
+    }
+    return broken ? BROKEN : create(shape, values, nodes, step);
   }
 
   private Object bindText(ScalarType text, ScalarNode scalar, Step step, boolean secret) {

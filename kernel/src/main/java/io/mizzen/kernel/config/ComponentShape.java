@@ -5,6 +5,7 @@ import io.mizzen.spi.config.Doc;
 import io.mizzen.spi.config.RefersTo;
 import io.mizzen.spi.config.Rest;
 import io.mizzen.spi.config.Secret;
+import io.mizzen.spi.config.ShortForm;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -20,6 +21,7 @@ final class ComponentShape {
   private final boolean nullable;
   private final boolean secret;
   private final boolean rest;
+  private final boolean shortForm;
   private final @Nullable String defaultText;
   private final @Nullable String refersTo;
   private final @Nullable String doc;
@@ -32,11 +34,15 @@ final class ComponentShape {
     this.nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
     this.secret = component.isAnnotationPresent(Secret.class);
     this.rest = component.isAnnotationPresent(Rest.class);
+    this.shortForm = component.isAnnotationPresent(ShortForm.class);
     this.defaultText = text(component, Default.class, Default::value);
     this.refersTo = text(component, RefersTo.class, RefersTo::value);
     this.doc = text(component, Doc.class, Doc::value);
     this.accessor = component.getAccessor();
     accessor.setAccessible(true);
+    if (shortForm && !(shape instanceof Shape.Scalar)) {
+      throw new IllegalArgumentException("@ShortForm needs a value that is one text");
+    }
     boolean extensions = shape instanceof Shape.Keyed k && k.value() instanceof Shape.Extension;
     if (rest && !extensions && !(shape instanceof Shape.Deferred)) {
       throw new IllegalArgumentException(
@@ -68,6 +74,11 @@ final class ComponentShape {
 
   boolean secret() {
     return secret;
+  }
+
+  /** Whether it may stand for the whole record. */
+  boolean shortForm() {
+    return shortForm;
   }
 
   boolean rest() {

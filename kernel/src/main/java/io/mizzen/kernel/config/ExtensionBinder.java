@@ -229,9 +229,9 @@ final class ExtensionBinder {
             + plugin;
   }
 
-  /** {@code protocol/client} is a protocol, whichever side is configured. */
+  /** {@code protocol.client} is a protocol, whichever side is configured. */
   private static String word(String kind) {
-    int role = kind.indexOf('/');
+    int role = kind.indexOf('.');
     return role < 0 ? kind : kind.substring(0, role);
   }
 

@@ -97,6 +97,16 @@ final class RecordShape {
     return text;
   }
 
+  /** The component that may be written alone for the whole record, or null. */
+  @Nullable ComponentShape shortForm() {
+    for (ComponentShape component : components) {
+      if (component.shortForm()) {
+        return component;
+      }
+    }
+    return null;
+  }
+
   @Nullable String doc() {
     return doc;
   }

@@ -52,7 +52,11 @@ sealed interface Shape {
     @Override
     public String describe() {
       ScalarType text = record().text();
-      return text == null ? "a map" : text.describe();
+      ComponentShape alone = record().shortForm();
+      if (text != null) {
+        return text.describe();
+      }
+      return alone == null ? "a map" : alone.describe() + ", or a map";
     }
   }
 

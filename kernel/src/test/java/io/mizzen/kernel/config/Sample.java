@@ -11,6 +11,7 @@ import io.mizzen.spi.config.Ratio;
 import io.mizzen.spi.config.RefersTo;
 import io.mizzen.spi.config.Rest;
 import io.mizzen.spi.config.Secret;
+import io.mizzen.spi.config.ShortForm;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -132,6 +133,8 @@ final class Sample {
     }
   }
 
+  record Endpoint(@ShortForm HostPort address, @Default("1") int weight) {}
+
   record Cluster(
       String name,
       @OfKind("protocol") Component protocol,
@@ -139,7 +142,7 @@ final class Sample {
       @Default("1s") Duration connectTimeout,
       @Default("1MiB") ByteSize maxPending,
       @Default("0.5") double panic,
-      List<HostPort> endpoints,
+      List<Endpoint> endpoints,
       @Nullable @OfKind("discovery") Component discovery,
       @Nullable Tls tls,
       @Nullable @OfKind("healthCheck") Component healthCheck,

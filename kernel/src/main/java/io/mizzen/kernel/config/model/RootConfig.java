@@ -1,11 +1,12 @@
 package io.mizzen.kernel.config.model;
 
-import io.mizzen.spi.config.ConfigNode;
+import io.mizzen.spi.config.Component;
 import io.mizzen.spi.config.Default;
 import io.mizzen.spi.config.Doc;
+import io.mizzen.spi.config.OfKind;
 import io.mizzen.spi.config.Rest;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /** The whole of a configuration. */
 @Doc("The configuration of a Mizzen process.")
@@ -22,7 +23,8 @@ public record RootConfig(
     @Doc("Where traffic comes in.") List<ListenerConfig> listeners,
     @Doc("Which request goes where.") List<RouteTableConfig> routeTables,
     @Doc("The services traffic goes to.") List<ClusterConfig> clusters,
-    @Rest @Nullable ConfigNode services) {
+    @Rest @OfKind("service") @Doc("What runs beside the traffic, each under its type.")
+        Map<String, Component> services) {
   public RootConfig {
     if (version != 1) {
       throw new IllegalArgumentException("version must be 1, got " + version);
