@@ -118,7 +118,7 @@ public final class StreamProxy {
         .thenApply(
             done -> {
               List<Map<String, Object>> all = new ArrayList<>();
-              parts.forEach(part -> all.addAll(part.join()));
+              parts.forEach(part -> all.addAll(part.getNow(List.of())));
               return all;
             });
   }
