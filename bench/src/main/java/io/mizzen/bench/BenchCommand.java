@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
 /** The command line of the bench. */
 @Command(
     name = "bench/run",
+    mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
         "Measures Mizzen beside nginx and HAProxy: the proxy alone on one core, load and upstream on another.")
@@ -45,12 +46,6 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(names = "--scenario", split = ",", description = "Which ones; default all. See --list.")
   private List<String> scenarios = List.of();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this and ends.")
-  private boolean help;
 
   @Option(names = "--list", description = "Lists the scenarios and ends.")
   private boolean list;
