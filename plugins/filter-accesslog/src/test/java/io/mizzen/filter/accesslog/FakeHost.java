@@ -3,26 +3,26 @@ package io.mizzen.filter.accesslog;
 import io.mizzen.spi.Host;
 import io.mizzen.spi.Worker;
 import io.mizzen.spi.operate.Operations;
-import io.mizzen.spi.telemetry.Counter;
-import io.mizzen.spi.telemetry.Histogram;
 import io.mizzen.spi.telemetry.Metrics;
+import io.mizzen.testkit.FakeMetrics;
+import io.mizzen.testkit.RecordingRegistrar;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntFunction;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.helpers.NOPLogger;
 
-/** A host for one plugin, with workers that are no threads, and counters that can be asked. */
+/**
+ * A host with several workers that are not the test's thread: closing may wait then, as it does on
+ * the control thread.
+ */
 final class FakeHost implements Host {
   final List<Runnable> reopening = new CopyOnWriteArrayList<>();
-  private final Map<String, LongAdder> counters = new ConcurrentHashMap<>();
+  private final FakeMetrics metrics =
+      new FakeMetrics(RecordingRegistrar.of(new AccessLogPlugin()).metrics());
   private final List<Worker> workers = new ArrayList<>();
   private final Path folder;
 
@@ -34,8 +34,7 @@ final class FakeHost implements Host {
   }
 
   long lost(String target) {
-    LongAdder counter = counters.get(target);
-    return counter == null ? 0 : counter.sum();
+    return metrics.count(AccessLogPlugin.LOST.name(), target);
   }
 
   @Override
@@ -45,22 +44,7 @@ final class FakeHost implements Host {
 
   @Override
   public Metrics metrics() {
-    return new Metrics() {
-      @Override
-      public Counter counter(String name, String... labelValues) {
-        return new FakeCounter(counters.computeIfAbsent(labelValues[0], key -> new LongAdder()));
-      }
-
-      @Override
-      public AutoCloseable gauge(String name, LongSupplier read, String... labelValues) {
-        throw new IllegalArgumentException(name);
-      }
-
-      @Override
-      public Histogram histogram(String name, String... labelValues) {
-        throw new IllegalArgumentException(name);
-      }
-    };
+    return metrics;
   }
 
   @Override
@@ -113,27 +97,5 @@ final class FakeHost implements Host {
   public AutoCloseable onReopen(Runnable action) {
     reopening.add(action);
     return () -> reopening.remove(action);
-  }
-
-  private record FakeCounter(LongAdder adder) implements Counter, Counter.Cell {
-    @Override
-    public void add(long amount) {
-      adder.add(amount);
-    }
-
-    @Override
-    public void increment() {
-      adder.increment();
-    }
-
-    @Override
-    public Cell cell(Worker worker) {
-      return this;
-    }
-
-    @Override
-    public long sum() {
-      return adder.sum();
-    }
   }
 }
