@@ -80,6 +80,11 @@ final class DeferredNode implements ConfigNode {
     return records;
   }
 
+  /** What was asked for by its key. */
+  Map<String, DeferredNode> children() {
+    return children;
+  }
+
   /** Whether somebody asked for the keys here. */
   boolean isBound() {
     return !bound.isEmpty();

@@ -46,6 +46,7 @@ final class TreeBuilder {
 
   private void addRest(DeferredNode rest, Map<String, Tree> fields) {
     rest.records().forEach(record -> addFields(record, fields));
+    rest.children().forEach((key, child) -> fields.put(key, deferred(child)));
     rest.unbound().forEach(entry -> fields.put(entry.key(), raw(entry.value())));
   }
 

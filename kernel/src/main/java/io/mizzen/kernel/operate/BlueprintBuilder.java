@@ -122,10 +122,8 @@ public final class BlueprintBuilder {
     Map<String, Record> services = new LinkedHashMap<>();
     for (Registration<ServiceFactory<?>> one : plugins.at(ExtensionPoints.SERVICES)) {
       ServiceFactory<?> factory = one.factory();
-      Record config =
-          root.services() == null
-              ? null
-              : ServiceKeys.bind(root.services(), factory.type(), factory.configType());
+      Component written = root.services().get(factory.type());
+      Record config = written == null ? null : written.config();
       if (config == null && factory.presence() == ServiceFactory.Presence.ALWAYS) {
         config = ServiceKeys.defaults(factory.configType());
       }
