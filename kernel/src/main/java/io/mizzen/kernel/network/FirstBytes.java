@@ -26,9 +26,20 @@ final class FirstBytes extends TimerNode implements LinkHandler {
 
   /** The connection is accepted: goes as far as it can without bytes. */
   void begin() {
-    if (!advance(Unpooled.EMPTY_BUFFER)) {
-      worker().schedule(this, plan.firstByteTimeout().toNanos());
+    advanceWithoutBytes();
+  }
+
+  private void advanceWithoutBytes() {
+    if (advance(Unpooled.EMPTY_BUFFER)) {
+      return;
     }
+    long silenceMillis = silenceMillis();
+    long limit = plan.firstByteTimeout().toNanos();
+    worker().schedule(this, silenceMillis > 0 ? Math.min(silenceMillis * 1_000_000, limit) : limit);
+  }
+
+  private long silenceMillis() {
+    return inspector == null ? 0 : plan.inspectors().get(nextInspector - 1).silenceMillis();
   }
 
   private KernelWorker worker() {
@@ -163,11 +174,19 @@ final class FirstBytes extends TimerNode implements LinkHandler {
 
   @Override
   protected void fire() {
+    Inspector current = inspector;
     if (!sawByte) {
-      reject("silent");
+      if (current != null
+          && silenceMillis() > 0
+          && current.onSilence(connection) == Inspector.Verdict.DONE) {
+        inspector = null;
+        connection.owner().sniffed("silent");
+        advanceWithoutBytes();
+      } else {
+        reject("silent");
+      }
       return;
     }
-    Inspector current = inspector;
     if (current != null && current.onSilence(connection) == Inspector.Verdict.DONE) {
       inspector = null;
       connection.owner().sniffed("timeout");

@@ -16,7 +16,10 @@ public interface Inspector {
    */
   Verdict inspect(ByteBuf first, ConnectionInfo facts);
 
-  /** The verdict when its time is up or the peer ends its sending: DONE or REJECT. */
+  /**
+   * The verdict when its time is up or the peer ends its sending: DONE or REJECT. Without any byte
+   * so far it is asked only if {@link Source#silenceMillis} says when.
+   */
   default Verdict onSilence(ConnectionInfo facts) {
     return Verdict.REJECT;
   }
@@ -35,5 +38,14 @@ public interface Inspector {
 
     /** How long to wait for enough bytes once the first one is there, in milliseconds; above 0. */
     long timeoutMillis();
+
+    /**
+     * How long a connection may stay without any byte before {@link #onSilence} is asked, in
+     * milliseconds, for protocols in which the server speaks first. 0 leaves a silent connection to
+     * the listener's own limit: pools connect long before they send.
+     */
+    default long silenceMillis() {
+      return 0;
+    }
   }
 }
