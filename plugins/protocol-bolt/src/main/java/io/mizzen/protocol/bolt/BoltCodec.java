@@ -304,13 +304,13 @@ abstract class BoltCodec<H extends MessageHead> implements Codec<H> {
   }
 
   @Override
-  public final void encodeBody(long streamId, ByteBuf owned, boolean last, BytesOut out) {
+  public void encodeBody(long streamId, ByteBuf owned, boolean last, BytesOut out) {
     writer.body(streamId, owned, last, out);
   }
 
   /** Bolt has no trailers. */
   @Override
-  public final void encodeTrailers(long streamId, Fields trailers, BytesOut out) {
+  public void encodeTrailers(long streamId, Fields trailers, BytesOut out) {
     writer.end(streamId, out);
   }
 

@@ -2,6 +2,7 @@ package io.mizzen.protocol.bolt;
 
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.BytesOut;
+import io.mizzen.spi.protocol.Fields;
 import io.mizzen.spi.protocol.LocalReply;
 import io.mizzen.spi.protocol.ProtocolException;
 import io.mizzen.spi.protocol.RequestHead;
@@ -86,6 +87,9 @@ final class BoltServerCodec extends BoltCodec<RequestHead> implements ServerCode
     if (!(request instanceof BoltRequest asked) || !(response instanceof BoltResponse answer)) {
       throw new ProtocolException(Why.INTERNAL, 0, "not a bolt answer: " + response.protocol());
     }
+    if (last) {
+      dropContent(streamId); // an answer made before its request was complete
+    }
     if (asked.exchange() == Exchange.ONE_WAY) {
       return; // not even an error may be sent; the body finds no frame and is dropped
     }
@@ -101,6 +105,20 @@ final class BoltServerCodec extends BoltCodec<RequestHead> implements ServerCode
   }
 
   @Override
+  public void encodeBody(long streamId, ByteBuf owned, boolean last, BytesOut out) {
+    if (last) {
+      dropContent(streamId);
+    }
+    super.encodeBody(streamId, owned, last, out);
+  }
+
+  @Override
+  public void encodeTrailers(long streamId, Fields trailers, BytesOut out) {
+    dropContent(streamId);
+    super.encodeTrailers(streamId, trailers, out);
+  }
+
+  @Override
   public @Nullable Reply localReply(LocalReply reply, RequestHead request) {
     if (!(request instanceof BoltRequest asked) || asked.exchange() == Exchange.ONE_WAY) {
       return null;
@@ -113,9 +131,18 @@ final class BoltServerCodec extends BoltCodec<RequestHead> implements ServerCode
   /** A client would take a text for an object of the class it names. */
   private static final byte[] NO_TEXT = {};
 
+  /**
+   * An answer that was begun by the upstream and not on this wire becomes an error answer: a caller
+   * that hears nothing would wait for its whole time.
+   */
   @Override
   public Fate encodeReset(long streamId, Why why, BytesOut out) {
     dropContent(streamId);
+    FixedHeader begun = new FixedHeader();
+    if (writer.takeBack(streamId, begun) == FrameWriter.TakenBack.YES) {
+      answer(begun, FixedHeader.RPC_RESPONSE, BoltStatus.of(why).code(), out);
+      return Fate.KEEP;
+    }
     return writer.drop(streamId);
   }
 

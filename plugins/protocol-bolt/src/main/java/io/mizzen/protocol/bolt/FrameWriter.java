@@ -3,6 +3,7 @@ package io.mizzen.protocol.bolt;
 import io.mizzen.spi.protocol.BytesOut;
 import io.mizzen.spi.protocol.Codec.Fate;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.zip.CRC32;
@@ -110,19 +111,37 @@ final class FrameWriter {
     body(id, out.allocator().buffer(0), true, out);
   }
 
-  /** Takes a frame back; the connection survives unless part of it is out already. */
+  /** Forgets a frame; the connection survives unless part of it is out already. */
   Fate drop(long id) {
     if (id == wire.id) {
       return Fate.CLOSE;
     }
-    Pending frame = id == held.id ? held : find(id);
-    if (frame != null) {
-      if (frame != held && waiting != null) {
-        waiting.remove(frame);
-      }
-      frame.free(pool);
-    }
+    takeBack(id, new FixedHeader());
     return Fate.KEEP;
+  }
+
+  /**
+   * Takes a frame back of which nothing is out yet.
+   *
+   * @param begun becomes its fixed part
+   */
+  TakenBack takeBack(long id, FixedHeader begun) {
+    Pending frame = id == held.id ? held : find(id);
+    if (frame == null) {
+      return TakenBack.NO;
+    }
+    if (frame != held && waiting != null) {
+      waiting.remove(frame);
+    }
+    begun.read(Unpooled.wrappedBuffer(frame.prefix), 0);
+    frame.free(pool);
+    return TakenBack.YES;
+  }
+
+  /** Whether a frame could be taken back. */
+  enum TakenBack {
+    YES,
+    NO
   }
 
   /** Frees everything. */

@@ -1,7 +1,5 @@
 package io.mizzen.protocol.bolt;
 
-import java.util.Arrays;
-
 /**
  * The ids that wait for an answer on one upstream connection, as they are on the wire: exactly 32
  * bits. An open-addressed table with linear probing; 0 marks a free place and is never used as an
@@ -18,7 +16,7 @@ final class OpenStreams {
   }
 
   boolean contains(int id) {
-    return table[placeOf(id)] == id;
+    return id != 0 && table[placeOf(id)] == id; // a peer may send any id, also the mark
   }
 
   void add(int id) {
@@ -35,7 +33,7 @@ final class OpenStreams {
   /** Whether it was there. */
   boolean remove(int id) {
     int place = placeOf(id);
-    if (table[place] != id) {
+    if (id == 0 || table[place] != id) {
       return false;
     }
     size--;
@@ -75,11 +73,6 @@ final class OpenStreams {
         table[placeOf(id)] = id;
       }
     }
-  }
-
-  void clear() {
-    Arrays.fill(table, 0);
-    size = 0;
   }
 
   /** Ids are counted up, so their low bits spread them perfectly. */

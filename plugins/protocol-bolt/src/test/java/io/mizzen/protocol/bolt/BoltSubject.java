@@ -78,8 +78,8 @@ final class BoltSubject implements ProtocolUnderTest {
             "empty and null texts, any UTF-8",
             Golden.request(
                 9, Golden.map("a", "", null, "lost", "b", null, "\u4e2d", "\u6587"), new byte[3])),
-        new Sample("large enough to be streamed", Golden.request(1, Golden.map(), new byte[9000])),
-        new Sample("streamed with a check sum", Golden.summedRequest(1, new byte[9000])));
+        new Sample("9 KiB of content", Golden.request(1, Golden.map(), new byte[9000])),
+        new Sample("9 KiB of content with a check sum", Golden.summedRequest(1, new byte[9000])));
   }
 
   @Override
@@ -122,7 +122,7 @@ final class BoltSubject implements ProtocolUnderTest {
         new Broken("larger than allowed", large, refusal),
         new Broken("larger than allowed, one-way", with(large, 1, 2), none),
         new Broken(
-            "streamed, wrong check sum",
+            "9 KiB of content, wrong check sum",
             Golden.with(Golden.summedRequest(1, new byte[9000]), 9024, 1, 1, 1, 1),
             none));
   }
