@@ -44,6 +44,9 @@ import org.jspecify.annotations.Nullable;
  * factory that refuses its configuration becomes a problem with its place.
  */
 public final class BlueprintBuilder {
+  /** The word of a listener's protocol that stands for several; the catalogue knows it. */
+  private static final String AUTO = "auto";
+
   private final PluginSet plugins;
   private final Hosts hosts;
   private final int workers;
@@ -122,10 +125,10 @@ public final class BlueprintBuilder {
     Map<String, Record> services = new LinkedHashMap<>();
     for (Registration<ServiceFactory<?>> one : plugins.at(ExtensionPoints.SERVICES)) {
       ServiceFactory<?> factory = one.factory();
-      Component written = root.services().get(factory.type());
-      Record config = written == null ? null : written.config();
+      Component configured = root.services().get(factory.type());
+      Record config = configured == null ? null : configured.config();
       if (config == null && factory.presence() == ServiceFactory.Presence.ALWAYS) {
-        config = ServiceKeys.defaults(factory.configType());
+        config = Defaults.of(factory.configType());
       }
       if (config != null) {
         services.put(factory.type(), config);
@@ -282,7 +285,7 @@ public final class BlueprintBuilder {
     if (protocol.config() instanceof AutoProtocolConfig auto) {
       if (auto.protocols().isEmpty()) {
         for (Registration<ProtocolFactory<?, ?>> one : plugins.at(ExtensionPoints.PROTOCOLS)) {
-          if (!one.factory().type().equals(AutoProtocol.TYPE)) {
+          if (!one.factory().type().equals(AUTO)) {
             addCandidate(config, defaultComponent(one.factory()), candidates);
           }
         }
@@ -296,7 +299,7 @@ public final class BlueprintBuilder {
   }
 
   private static Component defaultComponent(ProtocolFactory<?, ?> factory) {
-    return new Component(factory.type(), null, ServiceKeys.defaults(factory.serverConfigType()));
+    return new Component(factory.type(), null, Defaults.of(factory.serverConfigType()));
   }
 
   private void addCandidate(FilterChainConfig config, Component component, List<Candidate> to) {
@@ -336,7 +339,7 @@ public final class BlueprintBuilder {
     List<Candidate> protocols = new ArrayList<>();
     for (String word : config.protocols()) {
       Registration<ProtocolFactory<?, ?>> found = plugins.find(ExtensionPoints.PROTOCOLS, word);
-      if (found == null || word.equals(AutoProtocol.TYPE)) {
+      if (found == null || word.equals(AUTO)) {
         loaded
             .problems()
             .add(
@@ -365,7 +368,7 @@ public final class BlueprintBuilder {
   private List<String> protocolWords() {
     return plugins.at(ExtensionPoints.PROTOCOLS).stream()
         .map(one -> one.factory().type())
-        .filter(type -> !type.equals(AutoProtocol.TYPE))
+        .filter(type -> !type.equals(AUTO))
         .sorted()
         .toList();
   }

@@ -10,7 +10,6 @@ import io.mizzen.spi.MizzenPlugin;
 public final class KernelPlugin implements MizzenPlugin {
   @Override
   public void register(ExtensionRegistrar registrar) {
-    registrar.add(ExtensionPoints.PROTOCOLS, new AutoProtocol());
     registrar.add(ExtensionPoints.HEALTH_CHECKS, new TcpCheck());
     KernelMetrics.ALL.forEach(registrar::metric);
   }

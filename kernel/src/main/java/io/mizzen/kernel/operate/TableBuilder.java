@@ -78,7 +78,7 @@ final class TableBuilder {
       RouteConfig route = config.routes().get(i);
       R spec =
           route.spec() == null
-              ? factory.routeType().cast(ServiceKeys.defaults(factory.routeType()))
+              ? factory.routeType().cast(Defaults.of(factory.routeType()))
               : route.spec().bind(factory.routeType());
       sound &= conditionsAreKnown(route);
       try {

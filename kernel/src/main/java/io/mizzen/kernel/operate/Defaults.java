@@ -4,16 +4,16 @@ import io.mizzen.kernel.config.ConfigLoader;
 import io.mizzen.kernel.config.ExtensionCatalog;
 import io.mizzen.kernel.config.Substitutions;
 
-/** Configurations that are not written down at all. */
-final class ServiceKeys {
-  private ServiceKeys() {}
+/** Configurations that nobody wrote down. */
+final class Defaults {
+  private Defaults() {}
 
   /**
    * A configuration with all defaults.
    *
    * @throws IllegalArgumentException if it has a key without a default
    */
-  static Record defaults(Class<? extends Record> type) {
+  static Record of(Class<? extends Record> type) {
     Record value =
         new ConfigLoader(ExtensionCatalog.empty(), Substitutions.none())
             .load(type, "{}", "(defaults)")

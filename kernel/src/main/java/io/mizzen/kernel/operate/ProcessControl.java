@@ -1,0 +1,339 @@
+package io.mizzen.kernel.operate;
+
+import io.mizzen.kernel.config.Change;
+import io.mizzen.kernel.config.Effective;
+import io.mizzen.kernel.config.JsonPrinter;
+import io.mizzen.kernel.config.Loaded;
+import io.mizzen.kernel.config.model.RootConfig;
+import io.mizzen.kernel.network.Workers;
+import io.mizzen.kernel.plugin.PluginSet;
+import io.mizzen.kernel.proxy.StreamProxy;
+import io.mizzen.kernel.telemetry.KernelMetrics;
+import io.mizzen.kernel.telemetry.MetricsRegistry;
+import io.mizzen.kernel.telemetry.log.ServerLog;
+import io.mizzen.spi.operate.Operations;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of the process after its start: reload, drain, stop, one after the other on the control
+ * thread.
+ */
+public final class ProcessControl {
+  private static final Logger LOG = LoggerFactory.getLogger(ProcessControl.class);
+
+  /** How often a drain looks whether it is done. */
+  private static final long LOOK_MILLIS = 50;
+
+  private final ExecutorService control =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "mizzen-control");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final Runtime runtime;
+  private final Workers workers;
+  private final StreamProxy proxy;
+  private final PluginSet plugins;
+  private final Hosts hosts;
+  private final MetricsRegistry registry;
+  private final Supplier<Loaded<RootConfig>> loader;
+  private final Function<String, Loaded<RootConfig>> textLoader;
+  private final ConfigHistory history = new ConfigHistory();
+  private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+  private volatile Operations.Phase phase = Operations.Phase.STARTING;
+  private volatile @Nullable Loaded<RootConfig> running;
+  private volatile Instant appliedAt = Instant.EPOCH;
+  private volatile @Nullable AutoCloseable versionGauge;
+
+  /**
+   * @param loader reads the configuration from where it came from
+   * @param textLoader reads a posted text
+   */
+  public ProcessControl(
+      Runtime runtime,
+      Workers workers,
+      StreamProxy proxy,
+      PluginSet plugins,
+      Hosts hosts,
+      MetricsRegistry registry,
+      Supplier<Loaded<RootConfig>> loader,
+      Function<String, Loaded<RootConfig>> textLoader) {
+    this.runtime = runtime;
+    this.workers = workers;
+    this.proxy = proxy;
+    this.plugins = plugins;
+    this.hosts = hosts;
+    this.registry = registry;
+    this.loader = loader;
+    this.textLoader = textLoader;
+  }
+
+  public Runtime runtime() {
+    return runtime;
+  }
+
+  public Operations.Phase phase() {
+    return phase;
+  }
+
+  public Instant appliedAt() {
+    return appliedAt;
+  }
+
+  ConfigHistory history() {
+    return history;
+  }
+
+  /** The configuration in service; only between start and end. */
+  Loaded<RootConfig> running() {
+    Loaded<RootConfig> now = running;
+    if (now == null) {
+      throw new IllegalStateException("no configuration is in service yet");
+    }
+    return now;
+  }
+
+  /** Completes with the exit code when the process has done everything. */
+  public CompletableFuture<Integer> ended() {
+    return ended;
+  }
+
+  /**
+   * The first configuration goes into service.
+   *
+   * @throws IOException if an address cannot be had; its message is for users
+   */
+  public void start(Loaded<RootConfig> loaded, Blueprint blueprint) throws IOException {
+    runtime.apply(blueprint);
+    runtime.applyServices(blueprint);
+    applied(loaded, blueprint, List.of("started"));
+    phase = Operations.Phase.READY;
+  }
+
+  private void applied(Loaded<RootConfig> loaded, Blueprint blueprint, List<String> changes) {
+    running = loaded;
+    loaded.releaseTexts();
+    appliedAt = Instant.now();
+    history.add(new ConfigHistory.Entry(appliedAt, "applied", blueprint.version(), changes, ""));
+    closeQuietly(versionGauge);
+    versionGauge =
+        registry.permanent().gauge(KernelMetrics.CONFIG_INFO.name(), () -> 1, blueprint.version());
+  }
+
+  private static void closeQuietly(@Nullable AutoCloseable gauge) {
+    if (gauge != null) {
+      try {
+        gauge.close();
+      } catch (Exception e) {
+        LOG.debug("a gauge did not close", e);
+      }
+    }
+  }
+
+  // ---- reload and check ---------------------------------------------------------------------
+
+  /** Reads the configuration again and puts it into service if it has no error. */
+  public CompletableFuture<Operations.Result> reload() {
+    return CompletableFuture.supplyAsync(this::reloadNow, control);
+  }
+
+  private Operations.Result reloadNow() {
+    long begin = System.nanoTime();
+    Blueprint before = runtime.blueprint();
+    Loaded<RootConfig> loaded = loader.get();
+    Blueprint next = build(loaded, before);
+    String running = before == null ? "" : before.version();
+    if (next == null) {
+      String report = loaded.report();
+      history.add(new ConfigHistory.Entry(Instant.now(), "refused", "", List.of(), report));
+      count("refused");
+      LOG.warn("configuration refused, still running {}:\n{}", running, report);
+      return refused(running, report, JsonPrinter.print(loaded.problems()));
+    }
+    List<String> lines = lines(before, loaded);
+    try {
+      Runtime.Changes changes = runtime.apply(next);
+      runtime.applyServices(next);
+      ServerLog.process().configure(next.log(), hosts.of("kernel").resolve(""));
+      applied(loaded, next, lines);
+      count(changes.listeners().isNothing() && lines.isEmpty() ? "unchanged" : "applied");
+      return reloaded(running, next, changes, System.nanoTime() - begin);
+    } catch (IOException e) {
+      String report = String.valueOf(e.getMessage());
+      history.add(new ConfigHistory.Entry(Instant.now(), "refused", next.version(), lines, report));
+      count("refused");
+      LOG.warn("configuration refused, still running {}: {}", running, report);
+      return refused(running, report, "[]");
+    }
+  }
+
+  private List<String> lines(@Nullable Blueprint before, Loaded<RootConfig> loaded) {
+    Loaded<RootConfig> old = running;
+    RootConfig next = loaded.value();
+    if (before == null || old == null || next == null) {
+      return List.of();
+    }
+    return Effective.of(before.config(), old.origins())
+        .changesTo(Effective.of(next, loaded.origins()))
+        .stream()
+        .map(Change::toString)
+        .toList();
+  }
+
+  private void count(String result) {
+    registry.permanent().counter(KernelMetrics.CONFIG_RELOAD.name(), result).add(1);
+  }
+
+  private static Operations.Result refused(String running, String report, String problems) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("result", "refused");
+    body.put("running", running);
+    body.put("report", report);
+    body.put("problems", problems);
+    return new Operations.Result(false, body);
+  }
+
+  private Operations.Result reloaded(
+      String from, Blueprint next, Runtime.Changes changes, long nanos) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("result", "applied");
+    body.put("from", from);
+    body.put("to", next.version());
+    body.put("tookMs", nanos / 1_000_000);
+    body.put("listeners", change(changes.listeners()));
+    body.put("routes", change(changes.routes()));
+    body.put("clusters", change(changes.clusters()));
+    body.put("connectionsKept", runtime.connections());
+    LOG.info("configuration {} applied, was {}", next.version(), from);
+    return new Operations.Result(true, body);
+  }
+
+  private static Map<String, Object> change(Runtime.Change change) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("added", change.added());
+    tree.put("changed", change.changed());
+    tree.put("removed", change.removed());
+    return tree;
+  }
+
+  private @Nullable Blueprint build(Loaded<RootConfig> loaded, @Nullable Blueprint before) {
+    RootConfig value = loaded.value();
+    String version = value == null ? "" : Effective.of(value, loaded.origins()).version();
+    return new BlueprintBuilder(plugins, hosts, workers.all().size(), loaded, before)
+        .build(version);
+  }
+
+  /** Checks a text and changes nothing. */
+  public CompletableFuture<Operations.Result> check(String text) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          Loaded<RootConfig> loaded = textLoader.apply(text);
+          Blueprint blueprint = build(loaded, runtime.blueprint());
+          Map<String, Object> body = new LinkedHashMap<>();
+          body.put("valid", blueprint != null);
+          body.put("version", blueprint == null ? "" : blueprint.version());
+          body.put("report", loaded.report());
+          body.put("problems", JsonPrinter.print(loaded.problems()));
+          return new Operations.Result(blueprint != null, body);
+        },
+        control);
+  }
+
+  // ---- drain and stop -----------------------------------------------------------------------
+
+  /** Accepts no connection any more, tells every peer to go, keeps serving. */
+  public CompletableFuture<Operations.Result> drain() {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          if (phase == Operations.Phase.READY) {
+            phase = Operations.Phase.DRAINING;
+            runtime.closeListeners();
+            proxy.drain(connection -> true);
+            LOG.info("draining: {} connections left", runtime.connections());
+          }
+          return new Operations.Result(true, Map.of("connections", runtime.connections()));
+        },
+        control);
+  }
+
+  /** Accepts again. */
+  public CompletableFuture<Operations.Result> undrain() {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          if (phase != Operations.Phase.DRAINING) {
+            return new Operations.Result(true, Map.of("phase", phase.name()));
+          }
+          try {
+            runtime.reopenListeners();
+            phase = Operations.Phase.READY;
+            return new Operations.Result(true, Map.of("phase", phase.name()));
+          } catch (IOException e) {
+            return new Operations.Result(false, Map.of("report", String.valueOf(e.getMessage())));
+          }
+        },
+        control);
+  }
+
+  /**
+   * Drains, at most for the configured time, and ends the process.
+   *
+   * @param most null for the configured time
+   */
+  public CompletableFuture<Operations.Result> stop(@Nullable Duration most) {
+    return drain()
+        .thenApplyAsync(
+            drained -> {
+              phase = Operations.Phase.STOPPING;
+              Blueprint blueprint = runtime.blueprint();
+              Duration limit =
+                  most != null || blueprint == null ? most : blueprint.config().drain().max();
+              waitForConnections(limit == null ? Duration.ZERO : limit);
+              return new Operations.Result(true, Map.of("connections", runtime.connections()));
+            },
+            control)
+        .whenCompleteAsync((result, failure) -> finish(), control);
+  }
+
+  private void waitForConnections(Duration most) {
+    long until = System.nanoTime() + most.toNanos();
+    Object signal = new Object();
+    synchronized (signal) {
+      while (runtime.connections() > 0 && System.nanoTime() < until) {
+        try {
+          TimeUnit.MILLISECONDS.timedWait(signal, LOOK_MILLIS);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return;
+        }
+      }
+    }
+  }
+
+  private void finish() {
+    proxy.cutOff();
+    runtime.stop();
+    ServerLog.process().flush(Duration.ofSeconds(1));
+    ended.complete(0);
+  }
+
+  /** Opens log files anew. */
+  public void reopen() {
+    hosts.reopenFiles();
+    ServerLog.process().reopen();
+  }
+}
