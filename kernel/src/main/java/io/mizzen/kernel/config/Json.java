@@ -6,13 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes maps, lists, texts, numbers and truth values as JSON, indented by two spaces. */
-final class Json {
+public final class Json {
   /** A text that is written as it stands: a number or a truth value. */
-  record Bare(String text) {}
+  public record Bare(String text) {}
 
   private Json() {}
 
-  static String write(@Nullable Object value) {
+  /** The value as text; ends with a newline. */
+  public static String write(@Nullable Object value) {
     StringBuilder out = new StringBuilder();
     append(out, value, 0);
     return out.append('\n').toString();
