@@ -47,6 +47,8 @@ record JarExamination(
    */
   static JarExamination of(Path jar) throws IOException {
     try (ZipFile zip = new ZipFile(jar.toFile())) {
+      Attributes manifest = manifest(zip);
+      boolean isOld = isBuiltByThisJavaOrOlder(manifest);
       List<NestedLibrary> nested = new ArrayList<>();
       String spiClass = null;
       TooNew tooNew = null;
@@ -55,15 +57,25 @@ record JarExamination(
         String name = entry.getName();
         if (name.endsWith(".class")) {
           spiClass = name.startsWith(SPI) ? name : spiClass;
-          tooNew = tooNew == null ? tooNew(zip, entry) : tooNew;
+          tooNew = tooNew == null && !isOld ? tooNew(zip, entry) : tooNew;
         } else if (name.startsWith(LIBRARIES) && name.endsWith(".jar")) {
           nested.add(nested(entry));
         }
       }
       nested.sort(Comparator.comparing(NestedLibrary::name));
-      return new JarExamination(
-          manifest(zip), services(zip), List.copyOf(nested), spiClass, tooNew);
+      return new JarExamination(manifest, services(zip), List.copyOf(nested), spiClass, tooNew);
     }
+  }
+
+  /**
+   * No compiler writes class files newer than itself, so the build's own word spares a look into
+   * every class at every start. {@code plugin verify} looks anyway.
+   */
+  private static boolean isBuiltByThisJavaOrOlder(Attributes manifest) {
+    String release = manifest.getValue("Build-Jdk-Spec");
+    return release != null
+        && release.length() == 2
+        && release.compareTo(String.valueOf(Runtime.version().feature())) <= 0;
   }
 
   private static NestedLibrary nested(ZipEntry entry) throws IOException {
@@ -104,20 +116,23 @@ record JarExamination(
     return names;
   }
 
-  /** Classes of a multi-release folder and module descriptors are not for every runtime. */
   private static @Nullable TooNew tooNew(ZipFile zip, ZipEntry entry) throws IOException {
-    String name = entry.getName();
+    try (InputStream in = zip.getInputStream(entry)) {
+      return tooNew(entry.getName(), in);
+    }
+  }
+
+  /** Classes of a multi-release folder and module descriptors are not for every runtime. */
+  static @Nullable TooNew tooNew(String name, InputStream in) throws IOException {
     if (name.startsWith("META-INF/") || name.endsWith("module-info.class")) {
       return null;
     }
-    try (InputStream in = zip.getInputStream(entry)) {
-      // u4 magic, u2 minor, u2 major: JVMS 4.1.
-      byte[] head = in.readNBytes(8);
-      if (head.length < 8 || head[0] != (byte) 0xCA || head[1] != (byte) 0xFE) {
-        throw new IOException(name + " is not a class file");
-      }
-      int release = ((head[6] & 0xFF) << 8 | head[7] & 0xFF) - MAJOR_BEFORE_JAVA_1;
-      return release > Runtime.version().feature() ? new TooNew(name, release) : null;
+    // u4 magic, u2 minor, u2 major: JVMS 4.1.
+    byte[] head = in.readNBytes(8);
+    if (head.length < 8 || head[0] != (byte) 0xCA || head[1] != (byte) 0xFE) {
+      throw new IOException(name + " is not a class file");
     }
+    int release = ((head[6] & 0xFF) << 8 | head[7] & 0xFF) - MAJOR_BEFORE_JAVA_1;
+    return release > Runtime.version().feature() ? new TooNew(name, release) : null;
   }
 }

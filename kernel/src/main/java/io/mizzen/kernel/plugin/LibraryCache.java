@@ -3,21 +3,18 @@ package io.mizzen.kernel.plugin;
 import io.mizzen.kernel.plugin.PluginFile.NestedLibrary;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.ZipFile;
 
@@ -39,8 +36,13 @@ import java.util.zip.ZipFile;
  * owner can write the plugins too.
  */
 final class LibraryCache {
-  private static final Set<PosixFilePermission> FOREIGN_WRITE =
-      Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+  /** Group and others may write: mode bits of chmod(2). Bits, as sets of rights load slowly. */
+  private static final int FOREIGN_WRITE = 0022;
+
+  /** Linux has owners to compare with; elsewhere only the contents are checked. */
+  private static final boolean HAS_RIGHTS =
+      Files.exists(Path.of("/proc/self"))
+          && FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
 
   /** The user id of root, who may unpack ahead for others. */
   private static final Integer ROOT = 0;
@@ -103,22 +105,18 @@ final class LibraryCache {
     throw last;
   }
 
+  /**
+   * FNV-1a, 64 bits: two contents with one key would only replace each other, never be mixed up.
+   */
   private static String key(List<NestedLibrary> nested) {
-    MessageDigest digest = sha256();
+    long hash = 0xcbf29ce484222325L;
     for (NestedLibrary library : nested) {
       String line = library.name() + ' ' + library.size() + ' ' + library.crc() + '\n';
-      digest.update(line.getBytes(StandardCharsets.UTF_8));
+      for (int i = 0; i < line.length(); i++) {
+        hash = (hash ^ line.charAt(i)) * 0x100000001b3L;
+      }
     }
-    // 16 bytes never meet by accident and keep paths readable.
-    return HexFormat.of().formatHex(digest.digest(), 0, 16);
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return HexFormat.of().toHexDigits(hash);
   }
 
   private static List<Path> paths(Path folder, List<NestedLibrary> nested) {
@@ -135,31 +133,29 @@ final class LibraryCache {
       }
       for (NestedLibrary library : nested) {
         Path file = folder.resolve(library.name());
-        if (!Files.isRegularFile(file)
-            || Files.size(file) != library.size()
-            || isForeign(file)
-            || crc(file) != library.crc()) {
+        if (isForeign(file) || Files.size(file) != library.size() || crc(file) != library.crc()) {
           return false;
         }
       }
       return true;
     } catch (IOException e) {
-      // Unreadable is as good as damaged: it is unpacked anew, and that tells if it fails too.
+      // Missing or unreadable is as good as damaged: it is unpacked anew, and that tells if it
+      // fails too.
       return false;
     }
   }
 
   /** Whether somebody else may have written there; always false where there are no such rights. */
   private static boolean isForeign(Path path) throws IOException {
-    if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+    if (!HAS_RIGHTS) {
       return false;
     }
-    Object owner = Files.getAttribute(path, "unix:uid");
+    Map<String, Object> rights = Files.readAttributes(path, "unix:uid,mode");
     // Not user.name: a container's user need not have one.
     Object self = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    Object owner = rights.get("uid");
     boolean isOurs = Objects.equals(owner, self) || Objects.equals(owner, ROOT);
-    return !isOurs
-        || Files.getPosixFilePermissions(path).stream().anyMatch(FOREIGN_WRITE::contains);
+    return !isOurs || !(rights.get("mode") instanceof Integer mode) || (mode & FOREIGN_WRITE) != 0;
   }
 
   private static long crc(Path file) throws IOException {

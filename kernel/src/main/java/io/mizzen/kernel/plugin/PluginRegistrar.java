@@ -154,11 +154,16 @@ final class PluginRegistrar implements ExtensionRegistrar {
 
   /** {@code [a-z][A-Za-z0-9]*}, without a pattern: this runs for every factory at start-up. */
   private static boolean isWord(@Nullable String word) {
-    return word != null
-        && !word.isEmpty()
-        && word.charAt(0) >= 'a'
-        && word.charAt(0) <= 'z'
-        && word.chars().allMatch(c -> c < 128 && Character.isLetterOrDigit(c));
+    if (word == null || word.isEmpty() || word.charAt(0) < 'a' || word.charAt(0) > 'z') {
+      return false;
+    }
+    for (int i = 1; i < word.length(); i++) {
+      char c = word.charAt(i);
+      if (c >= 128 || !Character.isLetterOrDigit(c)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void checkOpen() {
