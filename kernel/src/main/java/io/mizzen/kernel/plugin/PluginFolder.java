@@ -60,12 +60,30 @@ final class PluginFolder {
     return denied.stream().filter(id -> !deniedFound.contains(id)).sorted().toList();
   }
 
+  /** One plugin, wherever it is; null after telling why it is none. */
+  @Nullable PluginFile readOne(Path path) {
+    try {
+      if (Files.exists(path)) {
+        return read(path, path.toString(), PluginSource.added(path, path.toString()));
+      }
+      problems.error("MZ3001", path.toString(), "does not exist", null);
+    } catch (IOException e) {
+      problems.error("MZ3001", path.toString(), "cannot be read: " + reason(e), null);
+    }
+    return null;
+  }
+
   private @Nullable PluginFile readEntry(Path path, PluginSource source) throws IOException {
     String name = path.getFileName().toString();
     if (name.startsWith(".") || name.startsWith("README")) {
       return null;
     }
-    String shown = source.label() + "/" + name;
+    return read(path, source.label() + "/" + name, source);
+  }
+
+  private @Nullable PluginFile read(Path path, String shown, PluginSource source)
+      throws IOException {
+    String name = path.getFileName().toString();
     if (Files.isDirectory(path)) {
       return readFolder(path, shown, source);
     }

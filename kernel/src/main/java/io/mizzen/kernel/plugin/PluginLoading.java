@@ -4,9 +4,7 @@ import io.mizzen.spi.MizzenPlugin;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.pf4j.PluginRuntimeException;
 
 /**
@@ -24,11 +22,12 @@ import org.pf4j.PluginRuntimeException;
  */
 public final class PluginLoading {
   private final PluginSettings settings;
-  private final PluginProblems problems = new PluginProblems();
+  private final PluginProblems problems;
   private final Registry registry = new Registry();
 
-  private PluginLoading(PluginSettings settings) {
+  private PluginLoading(PluginSettings settings, PluginProblems problems) {
     this.settings = settings;
+    this.problems = problems;
   }
 
   /**
@@ -38,12 +37,22 @@ public final class PluginLoading {
    * @return what works, and everything that is wrong; never throws because of a plugin
    */
   public static PluginSet load(PluginSettings settings, List<? extends MizzenPlugin> kernel) {
-    return new PluginLoading(settings).run(kernel);
+    PluginProblems problems = new PluginProblems();
+    return loadFiles(settings, PluginSearch.read(settings, problems), kernel, problems);
   }
 
-  private PluginSet run(List<? extends MizzenPlugin> kernel) {
+  /** Loads plugins whose files are read already. */
+  static PluginSet loadFiles(
+      PluginSettings settings,
+      List<PluginFile> files,
+      List<? extends MizzenPlugin> kernel,
+      PluginProblems problems) {
+    return new PluginLoading(settings, problems).run(files, kernel);
+  }
+
+  private PluginSet run(List<PluginFile> files, List<? extends MizzenPlugin> kernel) {
     registerKernel(kernel);
-    List<PluginFile> sound = new PluginRules(problems, settings.deny()).sound(readAll());
+    List<PluginFile> sound = new PluginRules(problems, settings.deny()).sound(files);
     Pf4jEngine engine = new Pf4jEngine(Path.of(""));
     List<PluginFile> loaded = new ArrayList<>();
     for (PluginFile plugin : sound) {
@@ -71,34 +80,6 @@ public final class PluginLoading {
             });
     kernel.forEach(plugin -> plugin.register(registrar));
     registry.take(Registry.KERNEL, registrar.close());
-  }
-
-  private List<PluginFile> readAll() {
-    PluginFolder reader = new PluginFolder(problems, settings.deny());
-    Set<Path> seen = new HashSet<>();
-    List<PluginFile> found = new ArrayList<>();
-    for (PluginSource source : settings.sources()) {
-      // plugins.dirs may well name the distribution's own folder.
-      if (seen.add(realPath(source.folder()))) {
-        found.addAll(reader.read(source));
-      }
-    }
-    reader.deniedButMissing().forEach(this::warnAboutDeny);
-    return found;
-  }
-
-  private void warnAboutDeny(String id) {
-    problems.warning(
-        "MZ3014", "plugins.deny", "'" + id + "' is not installed", "remove it from plugins.deny");
-  }
-
-  private static Path realPath(Path folder) {
-    try {
-      return folder.toRealPath();
-    } catch (IOException e) {
-      // A missing folder is told by whoever reads it.
-      return folder.toAbsolutePath().normalize();
-    }
   }
 
   private boolean load(Pf4jEngine engine, PluginFile plugin, List<PluginFile> loaded) {

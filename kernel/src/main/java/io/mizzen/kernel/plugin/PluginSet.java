@@ -61,6 +61,10 @@ public final class PluginSet {
     return (Registration<F>) registry.registration(point.kind(), type);
   }
 
+  Contribution contribution(String plugin) {
+    return registry.of(plugin);
+  }
+
   @Nullable Registration<?> find(String kind, String type) {
     return registry.registration(kind, type);
   }

@@ -64,6 +64,22 @@ final class Registry {
     added.metrics().forEach(metric -> metrics.put(metric.name(), new Owned<>(plugin, metric)));
   }
 
+  /** What one plugin added. */
+  Contribution of(String plugin) {
+    return new Contribution(
+        of(plugin, points.values()),
+        byKind.values().stream()
+            .flatMap(types -> types.values().stream())
+            .filter(registration -> registration.plugin().equals(plugin))
+            .toList(),
+        of(plugin, whys.values()),
+        of(plugin, metrics.values()));
+  }
+
+  private static <T> List<T> of(String plugin, Collection<Owned<T>> all) {
+    return all.stream().filter(owned -> owned.plugin().equals(plugin)).map(Owned::value).toList();
+  }
+
   Collection<String> types(String kind) {
     return byKind.getOrDefault(kind, Map.of()).keySet();
   }

@@ -78,6 +78,13 @@ final class PluginJars {
     return jar;
   }
 
+  /** A library jar of one file. */
+  Path libraryOf(String name, byte[] bytes) throws IOException {
+    Path jar = work.resolve("library-" + ++count + ".jar");
+    pack(jar, Map.of(name, bytes));
+    return jar;
+  }
+
   /** Compiles each set of sources once per test run. */
   private Map<String, byte[]> compile(Map<String, String> sources, List<Path> classPath)
       throws IOException {
@@ -257,6 +264,18 @@ final class PluginJars {
       libraries.clear();
       jar(target.resolve(id).resolve(id + ".jar"));
       return target.resolve(id);
+    }
+
+    /** Only compiles, into a folder as a build has it. */
+    Path classesIn(Path target) throws IOException {
+      Map<String, byte[]> content = new LinkedHashMap<>(classes());
+      content.putAll(files);
+      for (Map.Entry<String, byte[]> file : content.entrySet()) {
+        Path path = target.resolve(file.getKey());
+        Files.createDirectories(path.getParent());
+        Files.write(path, file.getValue());
+      }
+      return target;
     }
 
     private byte[] manifestText() {
