@@ -43,6 +43,7 @@ final class Http1ServerCodec implements ServerCodec {
   private boolean answerBegun;
   private boolean tunnelAgreed;
   private boolean draining;
+  private boolean cutShort;
   private boolean inputEnded;
   private int unread;
 
@@ -93,7 +94,7 @@ final class Http1ServerCodec implements ServerCodec {
       }
       return Progress.NEED_MORE;
     } catch (ProtocolException broken) {
-      phase = Phase.CLOSED;
+      close();
       throw broken;
     } finally {
       unread = in.readableBytes();
@@ -321,6 +322,7 @@ final class Http1ServerCodec implements ServerCodec {
 
   /** Nothing is handed on or written from here on; what still comes is dropped. */
   private void close() {
+    cutShort |= phase == Phase.BODY || phase == Phase.DISCARD;
     phase = Phase.CLOSED;
     reader.stop();
     writer.stop();
@@ -380,7 +382,9 @@ final class Http1ServerCodec implements ServerCodec {
     return switch (phase) {
       case HEAD -> progress.begun() ? Reading.HEAD : Reading.NOTHING;
       case BODY, DISCARD -> Reading.BODY;
-      case ANSWER, TUNNEL, CLOSED -> Reading.NOTHING;
+      case ANSWER, TUNNEL -> Reading.NOTHING;
+      // The rest of a body is still on its way: whoever closes now has to linger.
+      case CLOSED -> cutShort ? Reading.BODY : Reading.NOTHING;
     };
   }
 }
