@@ -32,6 +32,7 @@ final class Binder {
   private final ExtensionBinder extensions;
   private final List<DeferredNode> deferred = new ArrayList<>();
   private final Map<ComponentShape, Object> defaults = new HashMap<>();
+  private final Map<List<String>, Set<String>> keySets = new HashMap<>();
 
   Binder(
       ExtensionCatalog catalog,
@@ -77,6 +78,11 @@ final class Binder {
     return partly && node instanceof MapNode map
         ? bindRecord(shape, map, step, true)
         : bindNested(shape, node, step, false);
+  }
+
+  /** One set for the many nodes that are bound to the same record. */
+  Set<String> keySet(List<String> keys) {
+    return keySets.computeIfAbsent(keys, Set::copyOf);
   }
 
   /** Reports the keys of a {@code @Rest} that nobody bound, as far as that is certain. */

@@ -2,7 +2,6 @@ package io.mizzen.kernel.config;
 
 import io.mizzen.spi.config.ConfigNode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,9 +21,10 @@ final class DeferredNode implements ConfigNode {
   /** The record that took what it knows and left the rest here; null if this is no rest. */
   private final @Nullable RecordShape restOf;
 
-  private final Map<Class<?>, Object> bound = new LinkedHashMap<>();
-  private final Set<String> taken = new HashSet<>();
-  private final Map<String, DeferredNode> children = new HashMap<>();
+  // Most nodes of a large file are bound to one record and asked for no key: no tables for those.
+  private Map<Class<?>, Object> bound = Map.of();
+  private Set<String> taken = Set.of();
+  private Map<String, DeferredNode> children = Map.of();
 
   DeferredNode(Node node, Step step, Binder binder, @Nullable RecordShape restOf) {
     this.node = node;
@@ -38,8 +38,10 @@ final class DeferredNode implements ConfigNode {
     Object value = bound.get(type);
     if (value == null) {
       value = binder.bindDeferred(type, node, step, restOf != null);
-      bound.put(type, value == Binder.BROKEN ? FAILED : value);
-      taken.addAll(RecordShape.of(type).keys());
+      Map<Class<?>, Object> next = new LinkedHashMap<>(bound);
+      next.put(type, value == Binder.BROKEN ? FAILED : value);
+      bound = next.size() == 1 ? Map.copyOf(next) : next;
+      take(RecordShape.of(type).keys());
     }
     return type.isInstance(value) ? type.cast(value) : null;
   }
@@ -51,13 +53,23 @@ final class DeferredNode implements ConfigNode {
     }
     for (MapNode.Entry entry : map.entries()) {
       if (entry.key().equals(key)) {
-        taken.add(key);
+        take(List.of(key));
         Node value = entry.value().target();
+        children = children.isEmpty() ? new LinkedHashMap<>() : children;
         return children.computeIfAbsent(
             key, k -> new DeferredNode(value, step.key(key, entry.value()), binder, null));
       }
     }
     return null;
+  }
+
+  private void take(List<String> keys) {
+    boolean isRest = restOf != null;
+    if (isRest && !taken.containsAll(keys)) {
+      Set<String> more = new HashSet<>(taken);
+      more.addAll(keys);
+      taken = taken.isEmpty() ? binder.keySet(keys) : more;
+    }
   }
 
   @Override

@@ -50,7 +50,7 @@ final class Names {
     uses.add(new Use(list, name, span, step));
   }
 
-  /** Reports what refers to nothing, and forgets all uses. */
+  /** Reports what refers to nothing, and forgets all names. */
   void check(Sources sources, Problems problems) {
     int suggested = 0;
     for (Use use : uses) {
@@ -62,6 +62,7 @@ final class Names {
       }
     }
     uses.clear();
+    lists.clear();
   }
 
   private static Problem.Builder undefined(
