@@ -48,6 +48,19 @@ public final class JsonSchema {
     return Json.write(new JsonSchema(catalog, rests).root(RecordShape.of(root)));
   }
 
+  /**
+   * The schema of one record by itself, as maps and lists for {@link Json}: for the description of
+   * the plugin it belongs to. An extension in it may be any, as it depends on other plugins.
+   */
+  public static Map<String, Object> of(Class<? extends Record> record) {
+    JsonSchema schema = new JsonSchema(ExtensionCatalog.empty(), RestTypes.NONE);
+    Map<String, Object> described = schema.record(RecordShape.of(record), null);
+    if (!schema.definitions.isEmpty()) {
+      described.put("definitions", schema.definitions);
+    }
+    return described;
+  }
+
   private Map<String, Object> root(RecordShape shape) {
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("$schema", "http://json-schema.org/draft-07/schema#");
@@ -205,6 +218,11 @@ public final class JsonSchema {
     if (!definitions.containsKey(name)) {
       definitions.put(name, Map.of());
       List<String> types = List.copyOf(new TreeSet<>(catalog.types(kind)));
+      if (types.isEmpty()) {
+        // Nothing to offer, and nothing an editor could judge.
+        definitions.put(name, Map.of("type", List.of("object", "string")));
+        return Map.of("$ref", "#/definitions/" + name);
+      }
       List<String> alone = new ArrayList<>();
       List<Object> conditions = new ArrayList<>();
       List<Object> choices = new ArrayList<>();

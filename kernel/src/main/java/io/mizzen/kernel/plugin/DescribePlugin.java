@@ -1,6 +1,5 @@
 package io.mizzen.kernel.plugin;
 
-import io.mizzen.kernel.config.Json;
 import io.mizzen.spi.MizzenPlugin;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +43,7 @@ public final class DescribePlugin {
     Path file = classes.resolve(PluginDescription.ENTRY);
     Files.createDirectories(file.getParent());
     PluginDescription description = PluginDescription.of(manifest, entryClass, contribution);
-    Files.writeString(file, Json.write(description.tree()), StandardCharsets.UTF_8);
+    Files.writeString(file, description.json(), StandardCharsets.UTF_8);
   }
 
   private static MizzenPlugin create(String name) throws IOException {

@@ -1,8 +1,13 @@
 package io.mizzen.kernel.plugin;
 
+import io.mizzen.kernel.config.Json;
+import io.mizzen.kernel.config.JsonSchema;
+import io.mizzen.spi.ConfiguredFactory;
 import io.mizzen.spi.ExtensionFactory;
 import io.mizzen.spi.ExtensionPoint;
 import io.mizzen.spi.Why;
+import io.mizzen.spi.protocol.ProtocolFactory;
+import io.mizzen.spi.route.RouterFactory;
 import io.mizzen.spi.telemetry.MetricSpec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -87,8 +92,23 @@ public record PluginDescription(Map<String, Object> tree) {
     component.put("summary", factory.summary());
     component.put("stability", factory.stability().name().toLowerCase(Locale.ROOT));
     component.put("class", factory.getClass().getName());
-    component.putAll(ConfigDescription.of(factory));
+    component.putAll(schemas(factory));
     return component;
+  }
+
+  /** The JSON Schema of each record it is configured with, by where the record stands in YAML. */
+  private static Map<String, Object> schemas(ExtensionFactory factory) {
+    Map<String, Object> schemas = new LinkedHashMap<>();
+    if (factory instanceof ProtocolFactory<?, ?> protocol) {
+      schemas.put("config", JsonSchema.of(protocol.serverConfigType()));
+      schemas.put("clientConfig", JsonSchema.of(protocol.clientConfigType()));
+    } else if (factory instanceof RouterFactory<?, ?> router) {
+      schemas.put("config", JsonSchema.of(router.configType()));
+      schemas.put("route", JsonSchema.of(router.routeType()));
+    } else if (factory instanceof ConfiguredFactory<?, ?> configured) {
+      schemas.put("config", JsonSchema.of(configured.configType()));
+    }
+    return schemas;
   }
 
   private static Map<String, Object> why(Why why) {
@@ -125,8 +145,13 @@ public record PluginDescription(Map<String, Object> tree) {
     }
   }
 
+  /** The text of the file. */
+  String json() {
+    return Json.write(tree);
+  }
+
   /** JSON is YAML, so the parser of the configuration reads it. */
-  private static PluginDescription parse(String text) throws IOException {
+  static PluginDescription parse(String text) throws IOException {
     try {
       Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
       if (tree instanceof Map<?, ?> map) {
