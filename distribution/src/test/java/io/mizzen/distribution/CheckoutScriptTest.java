@@ -51,7 +51,7 @@ final class CheckoutScriptTest {
     distribution(SOURCES.minusSeconds(1));
 
     assertTrue(run(0, "version").endsWith("ran version\n"));
-    assertTrue(maven().contains("-pl distribution -am -DskipTests"), maven());
+    assertTrue(maven().contains("-pl distribution -am package -Dmaven.test.skip=true"), maven());
   }
 
   @Test
