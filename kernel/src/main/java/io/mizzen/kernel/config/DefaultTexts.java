@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.ScalarEvent;
 
@@ -13,7 +14,18 @@ import org.yaml.snakeyaml.events.ScalarEvent;
 final class DefaultTexts {
   private DefaultTexts() {}
 
+  /**
+   * @throws IllegalArgumentException if it is not YAML
+   */
   static Node read(String text) {
+    try {
+      return parse(text);
+    } catch (YAMLException e) {
+      throw new IllegalArgumentException("default '" + text + "' is not YAML", e);
+    }
+  }
+
+  private static Node parse(String text) {
     Iterator<Event> events = new Yaml(new LoaderOptions()).parse(new StringReader(text)).iterator();
     events.next(); // stream start
     if (events.next().is(Event.ID.StreamEnd)) {

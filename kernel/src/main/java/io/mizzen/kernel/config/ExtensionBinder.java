@@ -105,6 +105,10 @@ final class ExtensionBinder {
       String type = entry.key();
       Class<? extends Record> record = binder.catalog().configType(kind, type);
       Object config = Binder.BROKEN;
+      if (record != null && !usable(record, type, entry.value(), step.key(type, entry.value()))) {
+        broken = true;
+        continue;
+      }
       if (record == null) {
         TreeSet<String> words = new TreeSet<>(known);
         words.addAll(binder.catalog().types(kind));
@@ -193,7 +197,7 @@ final class ExtensionBinder {
     ExtensionCatalog catalog = binder.catalog();
     Class<? extends Record> record = catalog.configType(kind, type);
     if (record != null) {
-      return record;
+      return usable(record, type, node, step) ? record : null;
     }
     String message =
         "no installed plugin provides " + Words.withArticle(word(kind)) + " named '" + type + "'";
@@ -215,6 +219,23 @@ final class ExtensionBinder {
     }
     binder.problems().add(problem);
     return null;
+  }
+
+  /** A record that cannot be configured is its plugin's defect, not a reason to fall over. */
+  private boolean usable(Class<? extends Record> record, String type, Node node, Step step) {
+    try {
+      RecordCheck.verify(record);
+      return true;
+    } catch (IllegalArgumentException e) {
+      binder
+          .problems()
+          .add(
+              binder
+                  .error(
+                      "MZ1199", "the settings of '" + type + "' cannot be read", node.span(), step)
+                  .help("this is a defect of its plugin: " + e.getMessage()));
+      return false;
+    }
   }
 
   private @Nullable String elsewhere(String kind, String type) {

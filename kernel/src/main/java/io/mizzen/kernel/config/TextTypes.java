@@ -179,7 +179,9 @@ final class TextTypes {
           String message = String.valueOf(refused.getMessage());
           throw BadScalar.of("MZ1102", message, "\"" + scalar.text() + "\"", describe());
         }
-        throw new IllegalStateException(type.getName() + ".parse failed", e.getCause());
+        throw BadScalar.of(
+                "MZ1199", "could not be read, " + e.getCause(), scalar.text(), describe())
+            .help("this is a defect of the record " + type.getName());
       } catch (IllegalAccessException e) {
         throw new IllegalStateException(type.getName() + ".parse cannot be called", e);
       }
