@@ -1,0 +1,8 @@
+package io.mizzen.it.bolt;
+
+class SofaBoltThroughProxyTest extends SofaBoltPeers {
+  @Override
+  ProxyUnderTest startProxy(int upstreamPort) throws Exception {
+    return MizzenProxy.before(upstreamPort);
+  }
+}

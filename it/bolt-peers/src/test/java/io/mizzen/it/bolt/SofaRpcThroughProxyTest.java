@@ -1,0 +1,8 @@
+package io.mizzen.it.bolt;
+
+class SofaRpcThroughProxyTest extends SofaRpcPeers {
+  @Override
+  ProxyUnderTest startProxy(int upstreamPort) throws Exception {
+    return MizzenProxy.before(upstreamPort);
+  }
+}
