@@ -13,6 +13,9 @@ import io.mizzen.kernel.operate.Hosts;
 import io.mizzen.kernel.operate.KernelOperations;
 import io.mizzen.kernel.operate.ProcessControl;
 import io.mizzen.kernel.operate.Views;
+import io.mizzen.kernel.telemetry.KernelMetrics;
+import io.mizzen.kernel.telemetry.MetricsRegistry;
+import io.mizzen.kernel.telemetry.MetricsScope;
 import io.mizzen.kernel.telemetry.log.ServerLog;
 import io.mizzen.spi.operate.Operations;
 import java.io.IOException;
@@ -101,11 +104,39 @@ public final class Kernel implements AutoCloseable {
       throw new Refusal(Refusal.WRONG, loaded.report());
     }
     ServerLog.process().configure(blueprint.log(), setup.options().configFolder());
+    tellBuild();
     injector
         .getInstance(KernelOperations.class)
         .serve(control(), injector.getInstance(Views.class));
     control().start(loaded, blueprint);
     LoggerFactory.getLogger(Kernel.class).info("ready with configuration {}", version);
+  }
+
+  /** What never changes while the process runs, as metrics. */
+  private void tellBuild() {
+    MetricsScope metrics = injector.getInstance(MetricsRegistry.class).permanent();
+    metrics.gauge(
+        KernelMetrics.BUILD_INFO.name(),
+        () -> 1,
+        Versions.KERNEL,
+        Versions.distribution(setup.options().home()));
+    setup
+        .plugins()
+        .plugins()
+        .forEach(
+            plugin ->
+                metrics.gauge(
+                    KernelMetrics.PLUGIN_INFO.name(),
+                    () -> 1,
+                    plugin.id(),
+                    plugin.version(),
+                    plugin.requires()));
+    metrics.gauge(
+        KernelMetrics.CONFIG_LAST_SUCCESS.name(), () -> control().appliedAt().getEpochSecond());
+    ServerLog.process()
+        .countInto(
+            metrics.counter(KernelMetrics.LOG_LOST.name()),
+            metrics.counter(KernelMetrics.LOG_REPEATED.name()));
   }
 
   public ProcessControl control() {

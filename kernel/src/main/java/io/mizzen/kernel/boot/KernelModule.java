@@ -67,8 +67,8 @@ final class KernelModule extends AbstractModule {
 
   @Provides
   @Singleton
-  StreamProxy streamProxy(Workers workers) {
-    return new StreamProxy(workers, new ProxyEvents());
+  StreamProxy streamProxy(Workers workers, MetricsRegistry registry) {
+    return new StreamProxy(workers, new ProxyEvents(registry.permanent()));
   }
 
   @Provides

@@ -11,8 +11,11 @@ import io.mizzen.kernel.upstream.ClusterMetrics;
 import io.mizzen.kernel.upstream.EndpointState;
 import io.mizzen.kernel.upstream.HealthChecks;
 import io.mizzen.spi.upstream.Discovery;
+import io.mizzen.spi.upstream.Endpoint;
 import io.mizzen.spi.upstream.EndpointSpec;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +32,7 @@ final class LiveCluster {
   private final @Nullable HealthChecks checks;
   private volatile @Nullable String lastFailure; // written by discovery, read by views
   private volatile boolean fed;
+  private Map<EndpointState, AutoCloseable> gauges = new HashMap<>();
 
   /**
    * @param discovery makes this cluster's own source; null for fixed endpoints
@@ -62,6 +66,14 @@ final class LiveCluster {
     metrics.gauge(
         KernelMetrics.UPSTREAM_CONNECTIONS.name(),
         () -> cluster.endpoints().stream().mapToLong(EndpointState::connections).sum(),
+        config.name());
+    metrics.gauge(
+        KernelMetrics.POOL_PENDING.name(),
+        () -> cluster.endpoints().stream().mapToLong(EndpointState::pendingStreams).sum(),
+        config.name());
+    metrics.gauge(
+        KernelMetrics.CLUSTER_USABLE.name(),
+        () -> cluster.endpoints().stream().filter(e -> e.gate() != Endpoint.Gate.SHUT).count(),
         config.name());
   }
 
@@ -104,6 +116,7 @@ final class LiveCluster {
         endpoints.stream()
             .map(e -> new EndpointSpec(e.address().toString(), e.weight(), e.metadata()))
             .toList());
+    watchEndpoints();
     fed = true;
   }
 
@@ -118,16 +131,56 @@ final class LiveCluster {
     metrics.close();
   }
 
+  /** Each endpoint has a gauge as long as it is in the set. Under the cluster's own lock order. */
+  private synchronized void watchEndpoints() {
+    Map<EndpointState, AutoCloseable> next = new HashMap<>();
+    for (EndpointState endpoint : cluster.endpoints()) {
+      AutoCloseable known = gauges.remove(endpoint);
+      next.put(
+          endpoint,
+          known != null
+              ? known
+              : metrics.gauge(
+                  KernelMetrics.ENDPOINT_STATE.name(),
+                  () -> stateOf(endpoint),
+                  parts.config().name(),
+                  endpoint.address()));
+    }
+    for (AutoCloseable gone : gauges.values()) {
+      try {
+        gone.close();
+      } catch (Exception e) {
+        LOG.debug("a gauge did not close", e);
+      }
+    }
+    gauges = next;
+  }
+
+  private static long stateOf(EndpointState endpoint) {
+    return switch (endpoint.gate()) {
+      case SHUT -> 0;
+      case PROBING -> 1;
+      case OPEN -> 2;
+    };
+  }
+
+  private void updated(String result) {
+    metrics.counter(KernelMetrics.DISCOVERY_UPDATE.name(), parts.config().name(), result).add(1);
+  }
+
   private final class Feed implements Discovery.Watcher {
     @Override
     public void onEndpoints(List<EndpointSpec> endpoints) {
+      updated("applied");
       lastFailure = null;
       cluster.update(endpoints);
+      watchEndpoints();
       fed = true;
     }
 
     @Override
     public void onFailure(String sentence) {
+      updated("failed");
       if (!sentence.equals(lastFailure)) {
         LOG.warn("cluster {}: {}", cluster.name(), sentence);
       }

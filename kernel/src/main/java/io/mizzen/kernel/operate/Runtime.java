@@ -385,5 +385,10 @@ public final class Runtime {
               }
             });
     services.clear();
+    Blueprint last = current;
+    if (last != null) {
+      // Filters may hold files: they write what they have before the process ends.
+      last.instances().closeUnused(new Instances(null));
+    }
   }
 }

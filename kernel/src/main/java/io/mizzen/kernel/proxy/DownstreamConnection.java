@@ -174,7 +174,6 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
   public void onWritable(Writable writable) {
     if (writable == Writable.FULL) {
       if (link.unsentBytes() > (long) SLOW_READER_FACTOR * info.owner().plan().bufferHigh()) {
-        worker.slowReader();
         streamsGone(Why.OVERLOAD);
         link.abort();
         return;

@@ -1,14 +1,18 @@
 package io.mizzen.kernel.proxy;
 
 import io.mizzen.kernel.network.DownstreamLink;
+import io.mizzen.kernel.telemetry.KernelMetrics;
 import io.mizzen.spi.protocol.ProtocolException;
+import io.mizzen.spi.telemetry.Counter;
+import io.mizzen.spi.telemetry.Metrics;
 import io.netty.buffer.ByteBuf;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,12 +30,20 @@ public final class ProxyEvents {
   /** Bytes shown around the first bad one; contents beyond letters of syntax are masked. */
   private static final int SHOWN = 64;
 
+  private static final String DOWNSTREAM = "downstream";
+
   private final Deque<DecodeError> last = new ArrayDeque<>();
-  private final LongAdder decodeErrors = new LongAdder();
-  private final LongAdder faults = new LongAdder();
-  private final LongAdder slowReaders = new LongAdder();
-  private final LongAdder pauses = new LongAdder();
+  private final Metrics metrics;
+  private final Counter faults;
+  private final Counter pauses;
+  private final Map<String, Counter> decodeErrors = new ConcurrentHashMap<>();
   private volatile long graceNanos; // written by the control thread
+
+  public ProxyEvents(Metrics metrics) {
+    this.metrics = metrics;
+    this.faults = metrics.counter(KernelMetrics.INTERNAL_ERROR.name());
+    this.pauses = metrics.counter(KernelMetrics.PAUSE.name(), DOWNSTREAM);
+  }
 
   /**
    * A message that broke the rules.
@@ -50,7 +62,11 @@ public final class ProxyEvents {
   }
 
   void decodeError(DownstreamLink connection, ProtocolException failure, @Nullable ByteBuf in) {
-    decodeErrors.increment();
+    decodeErrors
+        .computeIfAbsent(
+            connection.protocol(),
+            protocol -> metrics.counter(KernelMetrics.DECODE_ERROR.name(), protocol, DOWNSTREAM))
+        .add(1);
     DecodeError error =
         new DecodeError(
             Instant.now(),
@@ -88,17 +104,13 @@ public final class ProxyEvents {
   }
 
   void fault(DownstreamLink connection, RuntimeException e) {
-    faults.increment();
+    faults.add(1);
     LOG.error(
         "a stream of listener {} ends with a fault of this process", connection.listener(), e);
   }
 
-  void slowReader() {
-    slowReaders.increment();
-  }
-
   void paused() {
-    pauses.increment();
+    pauses.add(1);
   }
 
   /** The last messages that broke the rules, newest last. */
@@ -106,21 +118,5 @@ public final class ProxyEvents {
     synchronized (last) {
       return new ArrayList<>(last);
     }
-  }
-
-  public long decodeErrors() {
-    return decodeErrors.sum();
-  }
-
-  public long faults() {
-    return faults.sum();
-  }
-
-  public long slowReaders() {
-    return slowReaders.sum();
-  }
-
-  public long pauses() {
-    return pauses.sum();
   }
 }

@@ -61,6 +61,8 @@ final class ProxyStream extends TimerNode implements StreamContext, Outcome {
   private @Nullable Pause pause;
   private @Nullable Why failure;
   private @Nullable Object[] filterState = NO_STATE;
+  // What each filter used so far, for the few streams that are timed; else null.
+  private long @Nullable [] filterNanos;
   private Phase phase = Phase.ENDED;
   private int cursor;
   private int entered;
@@ -125,6 +127,10 @@ final class ProxyStream extends TimerNode implements StreamContext, Outcome {
     if (filterState.length < chain.filters().size()) {
       filterState = new Object[chain.filters().size()];
     }
+    filterNanos =
+        chain.filters().size() > 0 && chain.metrics().samples(worker)
+            ? new long[chain.filters().size()]
+            : null;
     attempt.begin(head);
     phase = Phase.REQUEST;
     cursor = 0;
@@ -161,7 +167,10 @@ final class ProxyStream extends TimerNode implements StreamContext, Outcome {
         StreamFilter filter = filters.filter(cursor);
         inFilter = cursor;
         entered = ++cursor;
-        return after(filter.onRequest(request(), this), mine);
+        long from = clock();
+        FilterStatus status = filter.onRequest(request(), this);
+        used(inFilter, from, mine);
+        return after(status, mine);
       }
       case ROUTE -> {
         if (cursor == filters.size()) {
@@ -172,7 +181,11 @@ final class ProxyStream extends TimerNode implements StreamContext, Outcome {
           throw new IllegalStateException("route phase without a route");
         }
         inFilter = cursor++;
-        return after(filters.filter(inFilter).onRoute(request(), chosen, this), mine);
+        int index = inFilter;
+        long from = clock();
+        FilterStatus status = filters.filter(index).onRoute(request(), chosen, this);
+        used(index, from, mine);
+        return after(status, mine);
       }
       case BODY -> {
         return requestEnded && wholeRequest(filters, mine);
@@ -189,11 +202,28 @@ final class ProxyStream extends TimerNode implements StreamContext, Outcome {
           return false;
         }
         inFilter = cursor++;
-        return after(filters.filter(inFilter).onEndpoint(request(), endpoint, this), mine);
+        int index = inFilter;
+        long from = clock();
+        FilterStatus status = filters.filter(index).onEndpoint(request(), endpoint, this);
+        used(index, from, mine);
+        return after(status, mine);
       }
       default -> {
         return false;
       }
+    }
+  }
+
+  /** Now, for a stream that is timed. */
+  long clock() {
+    return filterNanos == null ? 0 : System.nanoTime();
+  }
+
+  /** A filter has run since then; counts for it if the stream is still the same. */
+  void used(int filter, long from, long mine) {
+    long[] nanos = filterNanos;
+    if (nanos != null && generation == mine && filter < nanos.length) {
+      nanos[filter] += System.nanoTime() - from;
     }
   }
 
@@ -650,19 +680,32 @@ final class ProxyStream extends TimerNode implements StreamContext, Outcome {
     FilterPlan filters = plan().filters();
     for (int i = 0; i < entered; i++) {
       inFilter = i;
+      long from = clock();
       try {
         filters.filter(i).onEnd(this, this);
       } catch (RuntimeException e) {
         connection().reportFault(e);
       }
+      used(i, from, generation);
       filterState[i] = null;
     }
+    tellFilterTimes(filters);
     plan().metrics().ended(worker, outcome, endedAt - startedAt);
     attempt.end(outcome);
     DownstreamConnection was = connection();
     was.streamEnded(this);
     clear();
     pool.giveBack(this);
+  }
+
+  private void tellFilterTimes(FilterPlan filters) {
+    long[] nanos = filterNanos;
+    if (nanos != null) {
+      for (int i = 0; i < entered; i++) {
+        plan().metrics().filter(worker, filters.name(i), nanos[i]);
+      }
+      filterNanos = null;
+    }
   }
 
   private void clear() {

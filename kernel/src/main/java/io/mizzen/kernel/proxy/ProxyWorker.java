@@ -55,10 +55,6 @@ final class ProxyWorker {
     events.fault(connection, e);
   }
 
-  void slowReader() {
-    events.slowReader();
-  }
-
   void paused() {
     events.paused();
   }

@@ -85,7 +85,11 @@ final class ResponseSide {
     while (!filtered && cursor > 0) {
       StreamFilter filter = plan.filter(--cursor);
       stream.enterFilter(cursor);
+      int index = cursor;
+      long mine = stream.generation();
+      long from = stream.clock();
       FilterStatus status = filter.onResponse(response, stream);
+      stream.used(index, from, mine);
       if (stream.isEnded()) {
         return;
       }

@@ -7,11 +7,16 @@ import io.mizzen.spi.telemetry.Counter;
 import io.mizzen.spi.telemetry.Histogram;
 import io.mizzen.spi.telemetry.Metrics;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Counts of the streams of one listener and protocol: a row of cells for each worker. */
 public final class StreamMetrics {
+  /** One stream in 64 is timed: two clock readings a phase cost more than most filters. */
+  private static final int SAMPLE_MASK = 63;
+
   private final Metrics metrics;
   private final String listener;
   private final String protocol;
@@ -24,15 +29,30 @@ public final class StreamMetrics {
     this.rows = new Row[workers.size()];
   }
 
+  /** Whether the next stream of this worker is one of those whose filters are timed. */
+  boolean samples(Worker worker) {
+    return (row(worker).begun++ & SAMPLE_MASK) == 0;
+  }
+
+  /** What a filter used for one stream; on its worker. */
+  void filter(Worker worker, String filter, long nanos) {
+    row(worker).filter(filter).record(nanos);
+  }
+
   /** A stream has ended; on its worker. */
   void ended(Worker worker, Why why, long durationNanos) {
+    Row row = row(worker);
+    row.seconds.record(durationNanos);
+    row.cell(why).increment();
+  }
+
+  private Row row(Worker worker) {
     Row row = rows[worker.index()];
     if (row == null) {
       row = new Row(worker);
       rows[worker.index()] = row;
     }
-    row.seconds.record(durationNanos);
-    row.cell(why).increment();
+    return row;
   }
 
   /** The cells of one worker; only it touches them. */
@@ -42,6 +62,8 @@ public final class StreamMetrics {
     private final Counter.Cell ok;
     private final ArrayList<Why> words = new ArrayList<>();
     private final ArrayList<Counter.Cell> cells = new ArrayList<>();
+    private final Map<String, Histogram.Recorder> filters = new HashMap<>();
+    private int begun;
 
     Row(Worker worker) {
       this.worker = worker;
@@ -50,6 +72,13 @@ public final class StreamMetrics {
               .histogram(KernelMetrics.STREAM_SECONDS.name(), listener, protocol)
               .recorder(worker);
       this.ok = create(Why.OK);
+    }
+
+    Histogram.Recorder filter(String name) {
+      return filters.computeIfAbsent(
+          name,
+          filter ->
+              metrics.histogram(KernelMetrics.FILTER_SECONDS.name(), filter).recorder(worker));
     }
 
     Counter.Cell cell(Why why) {

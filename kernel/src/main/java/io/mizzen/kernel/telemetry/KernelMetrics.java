@@ -30,17 +30,6 @@ public final class KernelMetrics {
           "mizzen_listener_accept_failed_total",
           "Times accepting failed, for example because no file descriptor was left.",
           "listener");
-  public static final MetricSpec LISTENER_RECEIVED =
-      counter(
-          "mizzen_listener_received_bytes_total", "Bytes read from downstream peers.", "listener");
-  public static final MetricSpec LISTENER_SENT =
-      counter("mizzen_listener_sent_bytes_total", "Bytes written to downstream peers.", "listener");
-  public static final MetricSpec CONNECTION_CLOSED =
-      counter(
-          "mizzen_connection_closed_total",
-          "Downstream connections closed, by reason.",
-          "listener",
-          "why");
   public static final MetricSpec SNIFF =
       counter(
           "mizzen_sniff_total",
@@ -63,8 +52,6 @@ public final class KernelMetrics {
           "From the request's head to the end of the stream.",
           "listener",
           "protocol");
-  public static final MetricSpec STREAM_ACTIVE =
-      gauge("mizzen_stream_active", "Streams that have not ended yet.", "listener");
   public static final MetricSpec DECODE_ERROR =
       counter(
           "mizzen_decode_error_total",
@@ -78,14 +65,6 @@ public final class KernelMetrics {
           "Time a filter used on the worker for one stream, all phases together, waiting not"
               + " included.",
           "filter");
-  public static final MetricSpec FILTER_OUTCOME =
-      counter(
-          "mizzen_filter_outcome_total",
-          "What filters decided: continue, pause, reply, failed.",
-          "filter",
-          "outcome");
-  public static final MetricSpec ROUTE_HIT =
-      counter("mizzen_route_hit_total", "Streams that took a route.", "table", "route");
 
   // Upstream.
   public static final MetricSpec UPSTREAM_ATTEMPT =
@@ -94,11 +73,6 @@ public final class KernelMetrics {
           "Tries to get an answer from an endpoint, by how they went.",
           "cluster",
           "result");
-  public static final MetricSpec UPSTREAM_ATTEMPT_SECONDS =
-      histogram(
-          "mizzen_upstream_attempt_seconds",
-          "From the choice of an endpoint to the end of its answer.",
-          "cluster");
   public static final MetricSpec RETRY =
       counter("mizzen_retry_total", "Tries beyond the first.", "cluster");
   public static final MetricSpec RETRY_BUDGET_EXHAUSTED =
@@ -114,13 +88,6 @@ public final class KernelMetrics {
           "Attempts to connect to an endpoint: ok, connect_failed, timeout_try, tls_failed.",
           "cluster",
           "result");
-  public static final MetricSpec UPSTREAM_CONNECT_SECONDS =
-      histogram(
-          "mizzen_upstream_connect_seconds", "Time to a usable upstream connection.", "cluster");
-  public static final MetricSpec UPSTREAM_RECEIVED =
-      counter("mizzen_upstream_received_bytes_total", "Bytes read from endpoints.", "cluster");
-  public static final MetricSpec UPSTREAM_SENT =
-      counter("mizzen_upstream_sent_bytes_total", "Bytes written to endpoints.", "cluster");
   public static final MetricSpec POOL_PENDING =
       gauge("mizzen_pool_pending", "Streams waiting for an upstream connection.", "cluster");
   public static final MetricSpec POOL_REFUSED =
@@ -134,6 +101,8 @@ public final class KernelMetrics {
           "Whether an endpoint takes requests: 0 shut, 1 probing, 2 open.",
           "cluster",
           "endpoint");
+  public static final MetricSpec CLUSTER_USABLE =
+      gauge("mizzen_cluster_usable_endpoints", "Endpoints that may be picked.", "cluster");
   public static final MetricSpec HEALTH_CHECK =
       counter("mizzen_health_check_total", "Health checks, ok or failed.", "cluster", "result");
   public static final MetricSpec DISCOVERY_UPDATE =
@@ -150,11 +119,6 @@ public final class KernelMetrics {
           "Times a side (downstream, upstream) was not read further, because the other did not"
               + " take the bytes.",
           "side");
-  public static final MetricSpec BUFFERED_BYTES =
-      gauge(
-          "mizzen_buffered_bytes",
-          "Bytes held for peers of a side that have not taken them yet.",
-          "side");
 
   // Configuration, plugins, build.
   public static final MetricSpec CONFIG_INFO =
@@ -165,19 +129,12 @@ public final class KernelMetrics {
       gauge(
           "mizzen_config_last_success_timestamp_seconds",
           "When the configuration in use was applied, in seconds since 1970.");
-  public static final MetricSpec CONFIG_SNAPSHOTS =
-      gauge(
-          "mizzen_config_snapshots",
-          "Configurations in memory; above 1 while streams of an old one still run.");
   public static final MetricSpec PLUGIN_INFO =
       gauge("mizzen_plugin_info", "1 for each plugin.", "plugin", "version", "spi");
   public static final MetricSpec BUILD_INFO =
       gauge("mizzen_build_info", "1 for the running build.", "version", "distribution");
 
   // The process itself.
-  public static final MetricSpec WORKER_LAG_SECONDS =
-      histogram(
-          "mizzen_worker_lag_seconds", "How late timers of a worker run: its queueing.", "worker");
   public static final MetricSpec INTERNAL_ERROR =
       counter(
           "mizzen_internal_error_total",
@@ -204,40 +161,28 @@ public final class KernelMetrics {
           LISTENER_ACCEPTED,
           LISTENER_REFUSED,
           LISTENER_ACCEPT_FAILED,
-          LISTENER_RECEIVED,
-          LISTENER_SENT,
-          CONNECTION_CLOSED,
           SNIFF,
           STREAM,
           STREAM_SECONDS,
-          STREAM_ACTIVE,
           DECODE_ERROR,
           FILTER_SECONDS,
-          FILTER_OUTCOME,
-          ROUTE_HIT,
           UPSTREAM_ATTEMPT,
-          UPSTREAM_ATTEMPT_SECONDS,
           RETRY,
           RETRY_BUDGET_EXHAUSTED,
           UPSTREAM_CONNECTIONS,
           UPSTREAM_CONNECT,
-          UPSTREAM_CONNECT_SECONDS,
-          UPSTREAM_RECEIVED,
-          UPSTREAM_SENT,
           POOL_PENDING,
           POOL_REFUSED,
           ENDPOINT_STATE,
+          CLUSTER_USABLE,
           HEALTH_CHECK,
           DISCOVERY_UPDATE,
           PAUSE,
-          BUFFERED_BYTES,
           CONFIG_INFO,
           CONFIG_RELOAD,
           CONFIG_LAST_SUCCESS,
-          CONFIG_SNAPSHOTS,
           PLUGIN_INFO,
           BUILD_INFO,
-          WORKER_LAG_SECONDS,
           INTERNAL_ERROR,
           LOG_LOST,
           LOG_REPEATED,

@@ -14,6 +14,10 @@ public final class ClusterMetrics {
   private final Counter retries;
   private final Counter budgetExhausted;
   private final Counter poolRefused;
+  private final Counter connected;
+  private final Counter connectFailed;
+  private final Counter checksOk;
+  private final Counter checksFailed;
   private final Row[] rows;
 
   public ClusterMetrics(Metrics metrics, String cluster, int workers) {
@@ -22,6 +26,11 @@ public final class ClusterMetrics {
     this.retries = metrics.counter(KernelMetrics.RETRY.name(), cluster);
     this.budgetExhausted = metrics.counter(KernelMetrics.RETRY_BUDGET_EXHAUSTED.name(), cluster);
     this.poolRefused = metrics.counter(KernelMetrics.POOL_REFUSED.name(), cluster);
+    this.connected = metrics.counter(KernelMetrics.UPSTREAM_CONNECT.name(), cluster, "ok");
+    this.connectFailed =
+        metrics.counter(KernelMetrics.UPSTREAM_CONNECT.name(), cluster, Why.CONNECT_FAILED.word());
+    this.checksOk = metrics.counter(KernelMetrics.HEALTH_CHECK.name(), cluster, "ok");
+    this.checksFailed = metrics.counter(KernelMetrics.HEALTH_CHECK.name(), cluster, "failed");
     this.rows = new Row[workers];
   }
 
@@ -41,6 +50,18 @@ public final class ClusterMetrics {
 
   void budgetExhausted() {
     budgetExhausted.add(1);
+  }
+
+  void connected() {
+    connected.add(1);
+  }
+
+  void connectFailed() {
+    connectFailed.add(1);
+  }
+
+  void checked(boolean well) {
+    (well ? checksOk : checksFailed).add(1);
   }
 
   void poolRefused() {

@@ -166,6 +166,15 @@ public final class EndpointState implements Endpoint {
     return sum;
   }
 
+  /** Streams of all workers that wait for a connection; a guess. */
+  public int pendingStreams() {
+    int sum = 0;
+    for (Pool pool : pools) {
+      sum += pool == null ? 0 : pool.pending();
+    }
+    return sum;
+  }
+
   /** Open connections of all workers; a guess. */
   public int connections() {
     int sum = 0;

@@ -177,6 +177,7 @@ public final class HealthChecks {
     }
 
     private void verdict(boolean well, String reason) {
+      cluster.metrics().checked(well);
       probe = null;
       Link open = link;
       link = null;

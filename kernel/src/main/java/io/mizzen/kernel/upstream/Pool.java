@@ -71,6 +71,11 @@ final class Pool {
     return active;
   }
 
+  /** Streams that wait for a connection. */
+  int pending() {
+    return pending.size();
+  }
+
   /** Connections, those that are just being opened included. */
   int size() {
     return connections.size();
@@ -180,6 +185,7 @@ final class Pool {
   }
 
   void connected(UpstreamConnection connection) {
+    cluster.metrics().connected();
     connecting--;
     if (retired) {
       connection.drain();
@@ -221,6 +227,7 @@ final class Pool {
     connections.remove(connection);
     if (neverConnected) {
       connecting--;
+      cluster.metrics().connectFailed();
       endpoint.countFailure();
       if (connecting == 0 && connections.isEmpty()) {
         refusePending(Why.CONNECT_FAILED);
