@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TlsInspectorTest {
   /** A greeting of JDK 17: server name mizzen.example, protocols h2 and http/1.1. */
-  private static final byte[] JDK =
+  static final byte[] JDK =
       hex(
           """
           160303016501000161030397690af681089c56b3be66da6f3266721ec83b931bcd22cb85e7864130
@@ -38,7 +38,7 @@ class TlsInspectorTest {
           """);
 
   /** Built from the layout: suites e013 e053, the same name and protocols. */
-  private static final byte[] TLCP =
+  static final byte[] TLCP =
       hex(
           """
           160101005a 010000560101 000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f 00
@@ -83,7 +83,7 @@ class TlsInspectorTest {
   }
 
   /** The handshake message of a record, cut into records of a size. */
-  private static byte[] fragmented(byte[] record, int size) {
+  static byte[] fragmented(byte[] record, int size) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (int at = 5; at < record.length; at += size) {
       int length = Math.min(size, record.length - at);
@@ -96,7 +96,7 @@ class TlsInspectorTest {
   }
 
   /** A greeting with these extensions. */
-  private static byte[] hello(String extensions) {
+  static byte[] hello(String extensions) {
     String body = "0303" + "00".repeat(32) + "00" + "0002" + "1301" + "0100";
     if (!extensions.isEmpty()) {
       body += u16(extensions.replace(" ", "").length() / 2) + extensions.replace(" ", "");
