@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever a file holds, the answer is a list of problems, never an exception. */
 class RobustnessTest {
-  private static final int MUTATIONS_PER_FILE = 150;
+  private static final int MUTATIONS_PER_FILE = 50;
 
   /** What breaks readers: structure characters, aliases, substitutions, odd characters. */
   private static final List<String> PIECES =
