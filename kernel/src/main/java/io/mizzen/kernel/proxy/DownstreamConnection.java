@@ -149,7 +149,8 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
 
   @Override
   public void onInputClosed(ByteBuf in) {
-    if (state == State.CLOSED) {
+    if (state == State.CLOSED || (held && !streams.isEmpty())) {
+      // What is held back was sent before the end: it is served first, then this is asked again.
       return;
     }
     try {
