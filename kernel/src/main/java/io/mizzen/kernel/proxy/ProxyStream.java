@@ -537,8 +537,12 @@ final class ProxyStream extends TimerNode implements StreamContext, Outcome {
     failed(Why.INTERNAL);
   }
 
-  /** The answer cannot be said in the listener's protocol. */
+  /** The answer cannot be said in the listener's protocol; perhaps that can. */
   void cannotAnswer(ProtocolException e) {
+    if (phase != Phase.REPLIED) {
+      replyNow(new LocalReply(e.why(), e.code(), List.of(), ""));
+      return;
+    }
     failure = e.why();
     connection().resetDownstream(this, e.why());
     finish(e.why());
@@ -609,6 +613,8 @@ final class ProxyStream extends TimerNode implements StreamContext, Outcome {
     attempt.leave(reply.why());
     failure = reply.why();
     if (oneWay) {
+      connection()
+          .resetDownstream(this, reply.why()); // or the rest of its body would count as junk
       finish(reply.why());
       return;
     }
