@@ -32,6 +32,11 @@ final class DnsDiscoveryFactory implements DiscoveryFactory<DnsDiscoveryConfig> 
   }
 
   @Override
+  public Stability stability() {
+    return Stability.ALPHA;
+  }
+
+  @Override
   public Class<DnsDiscoveryConfig> configType() {
     return DnsDiscoveryConfig.class;
   }

@@ -18,6 +18,11 @@ final class FileDiscoveryFactory implements DiscoveryFactory<FileDiscoveryConfig
   }
 
   @Override
+  public Stability stability() {
+    return Stability.ALPHA;
+  }
+
+  @Override
   public Class<FileDiscoveryConfig> configType() {
     return FileDiscoveryConfig.class;
   }

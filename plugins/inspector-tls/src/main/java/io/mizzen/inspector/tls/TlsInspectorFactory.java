@@ -17,6 +17,11 @@ final class TlsInspectorFactory implements InspectorFactory<TlsInspectorConfig> 
   }
 
   @Override
+  public Stability stability() {
+    return Stability.ALPHA;
+  }
+
+  @Override
   public Class<TlsInspectorConfig> configType() {
     return TlsInspectorConfig.class;
   }

@@ -19,6 +19,7 @@ final class Rule {
   private final String[] methods;
   private final FieldTests headers;
   private final FieldTests query;
+  private final boolean plain;
 
   Rule(Route route, HttpRouteConfig config) {
     this.index = route.index();
@@ -34,14 +35,16 @@ final class Rule {
     this.methods = match.methods().toArray(new String[0]);
     this.headers = match.headers().isEmpty() ? FieldTests.NONE : new FieldTests(match.headers());
     this.query = match.query().isEmpty() ? FieldTests.NONE : new FieldTests(match.query());
+    this.plain =
+        methods.length == 0
+            && headers.isEmpty()
+            && query.isEmpty()
+            && path.kind() != PathPattern.Kind.REGEX;
   }
 
   /** Whether hosts and path decide alone. */
   boolean isPlain() {
-    return methods.length == 0
-        && headers.isEmpty()
-        && query.isEmpty()
-        && path.kind() != PathPattern.Kind.REGEX;
+    return plain;
   }
 
   /** Whether a request passes what the index does not decide. Overwrites the views of the head. */

@@ -18,6 +18,11 @@ final class ProxyProtocolInspectorFactory
   }
 
   @Override
+  public Stability stability() {
+    return Stability.ALPHA;
+  }
+
+  @Override
   public Class<ProxyProtocolInspectorConfig> configType() {
     return ProxyProtocolInspectorConfig.class;
   }

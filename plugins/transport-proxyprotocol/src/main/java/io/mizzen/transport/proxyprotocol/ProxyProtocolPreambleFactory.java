@@ -17,6 +17,11 @@ final class ProxyProtocolPreambleFactory implements PreambleFactory<ProxyProtoco
   }
 
   @Override
+  public Stability stability() {
+    return Stability.ALPHA;
+  }
+
+  @Override
   public Class<ProxyProtocolPreambleConfig> configType() {
     return ProxyProtocolPreambleConfig.class;
   }
