@@ -31,8 +31,7 @@ final class ShippedPluginsTest {
 
   @BeforeEach
   void readTheAssembledFolder() {
-    settings =
-        new PluginSettings(List.of(PluginSource.bundled(PLUGINS)), Set.of(), List.of(cache));
+    settings = new PluginSettings(List.of(PluginSource.bundled(PLUGINS)), Set.of(), List.of(cache));
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.mizzen.kernel.operate.KernelOperations;
 import io.mizzen.kernel.operate.KernelPlugin;
 import io.mizzen.kernel.plugin.PluginCatalog;
 import io.mizzen.kernel.plugin.PluginLoading;
+import io.mizzen.kernel.plugin.PluginReport;
 import io.mizzen.kernel.plugin.PluginSet;
 import io.mizzen.kernel.plugin.PluginSettings;
 import io.mizzen.kernel.plugin.PluginSource;
@@ -98,18 +99,9 @@ public final class Setup {
         new Setup(options, plugins, pluginsConfig.onLoadError(), instance.toAbsolutePath());
     if (plugins.problems().hasErrors()
         && pluginsConfig.onLoadError() == PluginsConfig.OnLoadError.FAIL) {
-      throw new Refusal(
-          Refusal.PLUGINS,
-          "cannot start: the plugin folder is not in order\n"
-              + plugins.problems().print()
-              + setup.soundPlugins()
-              + " plugins are fine. To run without the broken ones: plugins.onLoadError: skip");
+      throw new Refusal(Refusal.PLUGINS, PluginReport.refusal(plugins).stripTrailing());
     }
     return setup;
-  }
-
-  private int soundPlugins() {
-    return plugins.plugins().size();
   }
 
   private static <R extends Record> Loaded<R> load(

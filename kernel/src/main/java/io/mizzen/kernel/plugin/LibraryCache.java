@@ -10,6 +10,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -174,9 +175,20 @@ final class LibraryCache {
     Path filling = Files.createTempDirectory(folder.getParent(), ".filling-");
     try {
       copy(plugin, filling);
+      giveRights(filling, "rwxr-xr-x");
       moveIntoPlace(plugin, filling, folder);
     } finally {
       delete(filling);
+    }
+  }
+
+  /**
+   * Rights that do not depend on the umask: with 002 every file would look as if others had written
+   * it, and what root unpacked when an image was built must be readable for who runs it.
+   */
+  private static void giveRights(Path path, String rights) throws IOException {
+    if (HAS_RIGHTS) {
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(rights));
     }
   }
 
@@ -187,6 +199,7 @@ final class LibraryCache {
         try (InputStream in = zip.getInputStream(zip.getEntry(library.entry()))) {
           Files.copy(in, file);
         }
+        giveRights(file, "rw-r--r--");
         if (Files.size(file) != library.size() || crc(file) != library.crc()) {
           throw new IOException(library.entry() + " does not have the checksum the jar tells");
         }

@@ -24,16 +24,22 @@ final class PluginEntry {
   /** What it registered, or null if that went wrong in any way. */
   @Nullable Contribution register(Registry registry) {
     PluginRegistrar registrar = new PluginRegistrar(plugin.id(), registry, this::fault);
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
     try {
+      // A library that looks for services by the context loader finds the plugin's own.
+      thread.setContextClassLoader(loader);
       MizzenPlugin entry = create();
       if (entry != null) {
         entry.register(registrar);
       }
     } catch (LinkageError e) {
       linkage(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError e) {
       log.debug("register() of {}", plugin.id(), e);
       fault("MZ3009", "its register() failed: " + e, "report it to the plugin's author");
+    } finally {
+      thread.setContextClassLoader(before);
     }
     Contribution added = registrar.close();
     if (added.isEmpty() && !problems.breaks(plugin.shown())) {

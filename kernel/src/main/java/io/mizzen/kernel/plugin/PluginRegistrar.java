@@ -1,5 +1,6 @@
 package io.mizzen.kernel.plugin;
 
+import io.mizzen.kernel.config.model.RootConfig;
 import io.mizzen.spi.ExtensionFactory;
 import io.mizzen.spi.ExtensionPoint;
 import io.mizzen.spi.ExtensionPoints;
@@ -7,6 +8,7 @@ import io.mizzen.spi.ExtensionRegistrar;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.telemetry.MetricSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +47,7 @@ final class PluginRegistrar implements ExtensionRegistrar {
       return;
     }
     Registration<F> added = new Registration<>(plugin, point, factory);
-    if (type.equals(Registry.AUTO) && point.equals(ExtensionPoints.PROTOCOLS)) {
+    if (isKernelWord(point, type)) {
       faults.fault("MZ3007", added.words() + " is the kernel's own word", null);
     } else if (isKnown(point, added) && isFree(added)) {
       String summary = factory.summary();
@@ -54,6 +56,15 @@ final class PluginRegistrar implements ExtensionRegistrar {
       }
       registrations.put(point.kind() + ' ' + type, added);
     }
+  }
+
+  /** A service's type is a top-level key, and some of those are the kernel's. */
+  private static boolean isKernelWord(ExtensionPoint<?> point, String type) {
+    if (point.equals(ExtensionPoints.SERVICES)) {
+      return Arrays.stream(RootConfig.class.getRecordComponents())
+          .anyMatch(component -> component.getName().equals(type));
+    }
+    return type.equals(Registry.AUTO) && point.equals(ExtensionPoints.PROTOCOLS);
   }
 
   private boolean isKnown(ExtensionPoint<?> point, Registration<?> added) {

@@ -15,10 +15,11 @@ final class PluginSearch {
     PluginFolder reader = new PluginFolder(problems, settings.deny());
     Set<Path> seen = new HashSet<>();
     List<PluginFile> found = new ArrayList<>();
+    Set<String> labels = new HashSet<>();
     for (PluginSource source : settings.sources()) {
       // plugins.dirs may well name the distribution's own folder.
       if (seen.add(realPath(source.folder()))) {
-        found.addAll(reader.read(source));
+        found.addAll(reader.read(labels.add(source.label()) ? source : relabelled(source)));
       }
     }
     for (String id : reader.deniedButMissing()) {
@@ -26,6 +27,12 @@ final class PluginSearch {
           "MZ3014", "plugins.deny", "'" + id + "' is not installed", "remove it from plugins.deny");
     }
     return found;
+  }
+
+  /** Two folders may both be called plugins; in messages they must differ. */
+  private static PluginSource relabelled(PluginSource source) {
+    String label = source.folder().toAbsolutePath().normalize().toString();
+    return new PluginSource(source.folder(), label, source.origin());
   }
 
   private static Path realPath(Path folder) {

@@ -361,6 +361,35 @@ class BadPluginFolderTest extends PluginFolderFixture {
   }
 
   @Test
+  void wordsOfTheKernel() throws IOException {
+    jars.plugin("service-a")
+        .source(
+            "s.S",
+            "package s; import io.mizzen.spi.Host; import io.mizzen.spi.operate.*;"
+                + " public class S implements ServiceFactory<S.C> { public record C() {}"
+                + " public String type() { return \"listeners\"; }"
+                + " public String summary() { return \"S.\"; }"
+                + " public Class<C> configType() { return C.class; }"
+                + " public Service create(C config, Host host) { return null; } }")
+        .registers("registrar.add(io.mizzen.spi.ExtensionPoints.SERVICES, new s.S());")
+        .jarIn(folder);
+    assertProblems(
+        loadWithAGoodOne(), List.of("MZ3007"), "service 'listeners' is the kernel's own word");
+  }
+
+  @Test
+  void twoFoldersOfOneNameAreToldApart() throws IOException {
+    Path other = Files.createDirectories(temp.resolve("other").resolve("plugins"));
+    jars.filter("filter-a", "aFilter").jar(folder.resolve("same.jar"));
+    jars.filter("filter-b", "bFilter").requires("0.1.0").jar(other.resolve("same.jar"));
+    PluginSet set =
+        load(
+            List.of(PluginSource.bundled(folder), PluginSource.added(other, "plugins")), List.of());
+    assertProblems(set, List.of("MZ3002"), other.toString());
+    assertNotNull(set.plugin("filter-a"));
+  }
+
+  @Test
   void missingFolderOfTheUser() {
     PluginSource added = PluginSource.added(temp.resolve("mine"), "mine");
     assertProblems(load(List.of(added), List.of()), List.of("MZ3012"), "mine", "does not exist");

@@ -100,6 +100,15 @@ class LibraryCacheTest extends PluginFolderFixture {
   }
 
   @Test
+  void whatIsUnpackedIsReadableForAllAndWritableForOne() throws IOException {
+    Path file = cache().libraries(plugin).get(0);
+    assertEquals("rw-r--r--", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    assertEquals(
+        "rwxr-xr-x",
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())));
+  }
+
+  @Test
   void takesWhatAReadOnlyCacheHasAndWritesToTheNext() throws IOException {
     Path occupied = Files.writeString(temp.resolve("occupied"), "a file is no folder");
     LibraryCache both = new LibraryCache(List.of(occupied, cache));
