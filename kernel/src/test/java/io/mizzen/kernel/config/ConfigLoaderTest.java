@@ -125,7 +125,7 @@ class ConfigLoaderTest {
     Loaded<Sample.Root> loaded =
         load(
             "routeTables: [{name: web, router: httpRouter, routes: ["
-                + route.formatted("a")
+                + route.replace("%s", "a")
                 + ", "
                 + "{name: b, rewrite: /b, match: {hosts: [x], prefix: /a}}]}]");
     assertNotNull(loaded.value());
