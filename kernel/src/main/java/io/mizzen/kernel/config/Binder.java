@@ -1,12 +1,9 @@
 package io.mizzen.kernel.config;
 
 import io.mizzen.kernel.config.MapNode.Entry;
-import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +26,8 @@ final class Binder {
   private final Origins origins;
   private final Names names;
   private final Substituter substituter;
+  private final CollectionBinder collections;
+  private final RecordMaker maker;
   private final ExtensionBinder extensions;
   private final List<DeferredNode> deferred = new ArrayList<>();
   private final Map<ComponentShape, Object> defaults = new HashMap<>();
@@ -47,6 +46,8 @@ final class Binder {
     this.origins = origins;
     this.names = names;
     this.substituter = substituter;
+    this.collections = new CollectionBinder(this, names, substituter);
+    this.maker = new RecordMaker(sources, problems, origins);
     this.extensions = new ExtensionBinder(this);
   }
 
@@ -98,16 +99,16 @@ final class Binder {
     deferred.clear();
   }
 
-  private Object bind(Shape shape, Node node, Step step, @Nullable ComponentShape owner) {
+  Object bind(Shape shape, Node node, Step step, @Nullable ComponentShape owner) {
     if (node.target() instanceof ScalarNode scalar && !substituter.resolve(scalar, step)) {
       return BROKEN;
     }
     if (shape instanceof Shape.Scalar scalar) {
       return bindScalar(scalar.type(), node, step, owner);
     } else if (shape instanceof Shape.Many many) {
-      return bindMany(many, node, step, owner);
+      return collections.bindMany(many, node, step, owner);
     } else if (shape instanceof Shape.Keyed keyed) {
-      return bindKeyed(keyed, node, step, owner);
+      return collections.bindKeyed(keyed, node, step, owner);
     } else if (shape instanceof Shape.Nested nested) {
       boolean secret = owner != null && owner.secret();
       return bindNested(nested.record(), node, step, secret);
@@ -157,7 +158,7 @@ final class Binder {
     return BROKEN;
   }
 
-  private Object wrongType(String wanted, Node node, Step step) {
+  Object wrongType(String wanted, Node node, Step step) {
     String message = step.label() + " must be " + wanted + ", not " + node.what();
     Problem.Builder problem = error("MZ1101", message, node.span(), step).expected(wanted);
     if (wanted.equals("a list") && node.target() instanceof ScalarNode scalar) {
@@ -165,115 +166,6 @@ final class Binder {
     }
     problems.add(problem);
     return BROKEN;
-  }
-
-  private Object bindMany(Shape.Many many, Node node, Step step, @Nullable ComponentShape owner) {
-    if (node.target() instanceof ScalarNode scalar && scalar.isNull()) {
-      return many.distinct() ? Set.of() : List.of();
-    }
-    if (!(node.target() instanceof ListNode list)) {
-      return wrongType("a list", node, step);
-    }
-    boolean named = many.element() instanceof Shape.Nested nested && nested.record().isNamed();
-    Map<String, Step> known = new HashMap<>();
-    List<Object> values = new ArrayList<>(list.elements().size());
-    boolean broken = false;
-    for (int i = 0; i < list.elements().size(); i++) {
-      Node element = list.elements().get(i);
-      ScalarNode nameNode = named ? nameOf(element, step) : null;
-      String name = nameNode == null ? null : nameNode.text();
-      Step at = step.element(i, name, element);
-      if (named) {
-        broken |= !checkName(step, at, nameNode, known);
-      }
-      Object value = bind(many.element(), element, at, owner);
-      broken |= value == BROKEN;
-      values.add(value);
-    }
-    if (broken) {
-      return BROKEN;
-    }
-    return many.distinct()
-        ? distinct(values, list, step, owner != null && owner.secret())
-        : List.copyOf(values);
-  }
-
-  /** The resolved {@code name} of an element, or null if it has none that can be read. */
-  private @Nullable ScalarNode nameOf(Node element, Step step) {
-    Node name = element.target() instanceof MapNode map ? map.get("name") : null;
-    if (name == null || !(name.target() instanceof ScalarNode scalar)) {
-      return null;
-    }
-    Step at = step.element(0, null, element).key("name", name);
-    return substituter.resolve(scalar, at) && !scalar.isNull() ? scalar : null;
-  }
-
-  private boolean checkName(
-      Step list, Step element, @Nullable ScalarNode name, Map<String, Step> known) {
-    String key = list.topKey();
-    if (name == null) {
-      if (key != null) {
-        names.incomplete(key);
-      }
-      return true;
-    }
-    Step at = element.key("name", name);
-    Step first = known.putIfAbsent(name.text(), at);
-    if (first != null) {
-      String message =
-          Words.withArticle(element.label()) + " named '" + name.text() + "' exists already";
-      problems.add(
-          error("MZ1008", message, name.span(), at)
-              .expected("a name that no other " + element.label() + " has")
-              .see(sources.place(first.nearestSpan(), first), "first used here"));
-      return false;
-    }
-    if (key != null) {
-      names.define(key, name.text(), name.span(), at);
-    }
-    return true;
-  }
-
-  private Object distinct(List<Object> values, ListNode list, Step step, boolean secret) {
-    Set<Object> set = new LinkedHashSet<>();
-    boolean broken = false;
-    for (int i = 0; i < values.size(); i++) {
-      if (!set.add(values.get(i))) {
-        Node element = list.elements().get(i);
-        Step at = step.element(i, null, element);
-        problems.add(
-            error(
-                    "MZ1112",
-                    "listed twice: " + (secret ? Tree.HIDDEN : values.get(i)),
-                    element.span(),
-                    at)
-                .expected("each value once"));
-        broken = true;
-      }
-    }
-    return broken ? BROKEN : java.util.Collections.unmodifiableSet(set);
-  }
-
-  private Object bindKeyed(
-      Shape.Keyed keyed, Node node, Step step, @Nullable ComponentShape owner) {
-    if (node.target() instanceof ScalarNode scalar && scalar.isNull()) {
-      return Map.of();
-    }
-    if (!(node.target() instanceof MapNode map)) {
-      return wrongType("a map", node, step);
-    }
-    Map<String, Object> values = new LinkedHashMap<>();
-    boolean broken = false;
-    for (Entry entry : map.entries()) {
-      Step at = step.key(entry.key(), entry.value());
-      if (owner != null && owner.refersTo() != null) {
-        names.use(owner.refersTo(), entry.key(), entry.keySpan(), at);
-      }
-      Object value = bind(keyed.value(), entry.value(), at, null);
-      broken |= value == BROKEN;
-      values.put(entry.key(), value);
-    }
-    return broken ? BROKEN : java.util.Collections.unmodifiableMap(values);
   }
 
   /** A record from a map, or from a text if it has {@code parse}. */
@@ -317,7 +209,7 @@ final class Binder {
       broken |= value == BROKEN;
       values[component.index()] = value;
     }
-    return broken ? BROKEN : create(shape, values, nodes, step);
+    return broken ? BROKEN : maker.create(shape, values, nodes, step);
   }
 
   private Object bindText(ScalarType text, ScalarNode scalar, Step step, boolean secret) {
@@ -377,7 +269,7 @@ final class Binder {
       broken |= value == BROKEN;
       values[component.index()] = value;
     }
-    return broken ? BROKEN : create(shape, values, nodes, step);
+    return broken ? BROKEN : maker.create(shape, values, nodes, step);
   }
 
   private @Nullable Object bindComponent(
@@ -431,56 +323,6 @@ final class Binder {
     Object value = bind(component.shape(), node, at, component);
     defaults.put(component, value);
     return value;
-  }
-
-  private Object create(
-      RecordShape shape, @Nullable Object[] values, @Nullable Node[] nodes, Step step) {
-    try {
-      Record record = shape.create(values);
-      origins.put(record, OriginReader.of(shape, nodes, step));
-      return record;
-    } catch (InvocationTargetException e) {
-      Throwable cause = e.getCause();
-      if (cause instanceof IllegalArgumentException refused) {
-        refused(shape, String.valueOf(refused.getMessage()), nodes, step);
-      } else {
-        problems.add(
-            error("MZ1199", step.label() + " could not be read: " + cause, Span.NONE, step)
-                .help("this is a defect of the record " + shape.type().getName())
-                .schema(step.label()));
-      }
-      return BROKEN;
-    }
-  }
-
-  /** Finds the component a record complains about: its message begins with the name. */
-  private void refused(RecordShape shape, String message, @Nullable Node[] nodes, Step step) {
-    ComponentShape blamed = null;
-    String shown = message;
-    for (ComponentShape component : shape.components()) {
-      Node node = nodes[component.index()];
-      if (beginsWith(message, component.name())) {
-        blamed = component;
-      }
-      boolean hidden = node != null && node.target() instanceof ScalarNode s && s.isSecret();
-      if (node != null
-          && node.target() instanceof ScalarNode scalar
-          && !scalar.text().isEmpty()
-          && (component.secret() || hidden)) {
-        shown = shown.replace(scalar.text(), "***");
-      }
-    }
-    Node node = blamed == null ? null : nodes[blamed.index()];
-    long span = node == null ? Span.NONE : node.span();
-    Step at = blamed == null || node == null ? step : step.key(blamed.name(), node);
-    problems.add(
-        Located.at(sources, Problem.error("MZ1102", shown), span, at).schema(step.label()));
-  }
-
-  private static boolean beginsWith(String message, String name) {
-    return message.startsWith(name)
-        && (message.length() == name.length()
-            || !Character.isJavaIdentifierPart(message.charAt(name.length())));
   }
 
   private static Set<String> join(Set<String> words, String word) {
