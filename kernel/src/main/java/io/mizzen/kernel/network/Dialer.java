@@ -17,7 +17,7 @@ public final class Dialer {
 
   /**
    * Begins to connect on the worker's loop; the handler hears of it by {@link
-   * LinkHandler#onConnected} or by {@link LinkHandler.End#NOT_CONNECTED}, perhaps before this
+   * LinkHandler#onConnected} or by {@link LinkHandler.End#NOT_CONNECTED}, never before this
    * returns.
    *
    * @param timeoutMillis from 1
@@ -37,15 +37,17 @@ public final class Dialer {
     Link link = new Link(worker, channel, handler);
     channel.pipeline().addLast(link);
     worker.loop().register(channel);
-    channel
-        .connect(address)
-        .addListener(
-            done -> {
-              if (!done.isSuccess()) {
-                link.connectFailed();
-                channel.close();
-              }
-            });
+    worker.execute(
+        () ->
+            channel
+                .connect(address)
+                .addListener(
+                    done -> {
+                      if (!done.isSuccess()) {
+                        link.connectFailed();
+                        channel.close();
+                      }
+                    }));
     return link;
   }
 

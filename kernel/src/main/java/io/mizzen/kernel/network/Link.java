@@ -209,14 +209,15 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
 
   /** Stops reading until as many {@link #resumeRead} calls; several parties may hold a pause. */
   public void pauseRead() {
-    if (pauses++ == 0) {
+    if (pauses++ == 0 && !inputClosed) {
       channel.config().setAutoRead(false);
     }
   }
 
   /** Takes one pause back. */
   public void resumeRead() {
-    if (--pauses == 0 && !closed) {
+    // After the end of input there is nothing to read, and the transport may know the socket no more.
+    if (--pauses == 0 && !closed && !inputClosed) {
       channel.config().setAutoRead(true);
     }
   }

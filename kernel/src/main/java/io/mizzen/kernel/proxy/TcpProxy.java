@@ -95,8 +95,6 @@ public final class TcpProxy implements Chain.Target {
     void upConnected() {
       Link link = upLink;
       if (link == null) {
-        // Connected inside dial(): the link is known when the turn goes on.
-        worker.execute(this::upConnected);
         return;
       }
       if (ended) {

@@ -130,12 +130,7 @@ public final class HealthChecks {
     public void onConnected() {
       HealthCheck.Probe asking = probe;
       Link open = link;
-      if (asking == null) {
-        return;
-      }
-      if (open == null) {
-        // Connected inside dial(): the link is known when the turn goes on.
-        worker.execute(this::onConnected);
+      if (asking == null || open == null) {
         return;
       }
       judge(asking.ask(endpoint.address(), open.space(Cluster.PREAMBLE_SPACE)));

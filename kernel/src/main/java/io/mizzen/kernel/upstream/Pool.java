@@ -168,10 +168,13 @@ final class Pool {
     connection.link(link);
   }
 
+  /** Refuses those that wait now; who comes back for another try waits anew. */
   private void refusePending(Why why) {
-    PoolClient client;
-    while ((client = pending.pollFirst()) != null) {
-      client.onNoConnection(why);
+    for (int waiting = pending.size(); waiting > 0; waiting--) {
+      PoolClient client = pending.pollFirst();
+      if (client != null) {
+        client.onNoConnection(why);
+      }
     }
   }
 
@@ -229,13 +232,25 @@ final class Pool {
       connecting--;
       cluster.metrics().connectFailed();
       endpoint.countFailure();
-      if (connecting == 0 && connections.isEmpty()) {
-        refusePending(Why.CONNECT_FAILED);
-        return;
-      }
+      refuseAfterFailure();
     }
     if (!pending.isEmpty()) {
       openIfNeeded();
+    }
+  }
+
+  /**
+   * Whoever waited for the connection that failed must not wait for the next to fail as well: with
+   * one stream a connection that is the oldest, else all, once nothing else is on its way.
+   */
+  private void refuseAfterFailure() {
+    if (protocol.pool().mode() == ClientProtocol.Mode.PING_PONG || singleUse()) {
+      PoolClient oldest = pending.pollFirst();
+      if (oldest != null) {
+        oldest.onNoConnection(Why.CONNECT_FAILED);
+      }
+    } else if (connecting == 0) {
+      refusePending(Why.CONNECT_FAILED);
     }
   }
 
