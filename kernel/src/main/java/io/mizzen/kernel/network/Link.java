@@ -216,7 +216,8 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
 
   /** Takes one pause back. */
   public void resumeRead() {
-    // After the end of input there is nothing to read, and the transport may know the socket no more.
+    // After the end of input there is nothing to read, and the transport may know the socket no
+    // more.
     if (--pauses == 0 && !closed && !inputClosed) {
       channel.config().setAutoRead(true);
     }
