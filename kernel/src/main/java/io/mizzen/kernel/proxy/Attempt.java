@@ -377,6 +377,10 @@ final class Attempt implements PoolClient, UpstreamStream {
     if (tries > route.config().retry().attempts() || !route.retriesOn(why.word())) {
       return false;
     }
+    if (sent == Sent.NOTHING) {
+      // The budget keeps a struggling service from more load; here it got none.
+      return true;
+    }
     WorkerCluster mine = cluster;
     if (mine == null) {
       return false;
