@@ -56,7 +56,7 @@ public record PluginManifest(
           "is this a library? libraries belong inside a plugin jar, under META-INF/lib");
       return null;
     }
-    if (!id.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*")) {
+    if (!isId(id)) {
       problems.error(
           "MZ3010",
           file,
@@ -84,6 +84,21 @@ public record PluginManifest(
         value(main, "Plugin-Base").equalsIgnoreCase("true") ? Base.YES : Base.NO,
         value(main, "Plugin-Description"),
         value(main, "Plugin-License"));
+  }
+
+  /** {@code [a-z][a-z0-9]*(-[a-z0-9]+)*}, without a pattern: every start asks for every plugin. */
+  private static boolean isId(String id) {
+    char before = '-';
+    for (int i = 0; i < id.length(); i++) {
+      char c = id.charAt(i);
+      boolean isLetter = c >= 'a' && c <= 'z';
+      boolean isDigit = c >= '0' && c <= '9' && i > 0;
+      if (!isLetter && !isDigit && (c != '-' || before == '-')) {
+        return false;
+      }
+      before = c;
+    }
+    return before != '-';
   }
 
   private static String value(Attributes main, String name) {

@@ -24,7 +24,7 @@ record Version(int major, int minor, int patch) implements Comparable<Version> {
     for (int i = 0; i < 3; i++) {
       String part = parts[i];
       // Nine digits always fit an int.
-      if (part.isEmpty() || part.length() > 9 || !part.chars().allMatch(Version::isDigit)) {
+      if (part.isEmpty() || part.length() > 9 || !isDigits(part)) {
         return null;
       }
       numbers[i] = Integer.parseInt(part);
@@ -32,8 +32,13 @@ record Version(int major, int minor, int patch) implements Comparable<Version> {
     return new Version(numbers[0], numbers[1], numbers[2]);
   }
 
-  private static boolean isDigit(int c) {
-    return c >= '0' && c <= '9';
+  private static boolean isDigits(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
