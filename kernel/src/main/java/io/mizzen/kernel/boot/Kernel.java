@@ -104,6 +104,12 @@ public final class Kernel implements AutoCloseable {
       throw new Refusal(Refusal.WRONG, loaded.report());
     }
     ServerLog.process().configure(blueprint.log(), setup.options().configFolder());
+    // With onLoadError: skip, or warnings: whoever reads the log must not have to ask.
+    setup
+        .plugins()
+        .problems()
+        .all()
+        .forEach(problem -> LoggerFactory.getLogger(Kernel.class).warn(problem.line()));
     tellBuild();
     injector
         .getInstance(KernelOperations.class)

@@ -25,6 +25,11 @@ public record PluginProblem(
     }
   }
 
+  /** {@code file: error[MZ3002]: message}, for a log. */
+  public String line() {
+    return file + ": " + severity.word() + "[" + code + "]: " + message;
+  }
+
   static PluginProblem error(String code, String file, String message, @Nullable String help) {
     return new PluginProblem(code, Severity.ERROR, file, message, help);
   }
