@@ -106,7 +106,8 @@ public final class Setup {
 
   private static <R extends Record> Loaded<R> load(
       Class<R> root, ExtensionCatalog catalog, Options options) {
-    ConfigLoader loader = new ConfigLoader(catalog, Substitutions.standard());
+    ConfigLoader loader =
+        new ConfigLoader(catalog, Substitutions.of(System::getenv, options.configFolder()));
     String text = options.text();
     return text == null
         ? loader.load(root, options.configs())
@@ -136,7 +137,8 @@ public final class Setup {
 
   /** Reads a configuration from a text. */
   public Loaded<RootConfig> loadText(String text) {
-    return new ConfigLoader(new PluginCatalog(plugins), Substitutions.standard())
+    return new ConfigLoader(
+            new PluginCatalog(plugins), Substitutions.of(System::getenv, options.configFolder()))
         .load(RootConfig.class, text, "(posted)");
   }
 
