@@ -1,5 +1,6 @@
 package io.mizzen.kernel.config;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -87,8 +88,15 @@ public final class Effective {
     if (leaf.secret() && !secrets) {
       return Tree.HIDDEN;
     }
-    boolean bare = leaf.style() == ScalarType.Style.BARE;
-    return bare ? new Json.Bare(leaf.text()) : leaf.text();
+    return leaf.style() == ScalarType.Style.BARE ? bare(leaf.text()) : leaf.text();
+  }
+
+  /** A number or truth value as itself, digit for digit as it is written. */
+  private static Object bare(String text) {
+    if (text.equals("true") || text.equals("false")) {
+      return Boolean.valueOf(text);
+    }
+    return new BigDecimal(text);
   }
 
   /** Every part begins with its kind and length, so that no two trees give the same bytes. */
