@@ -1,0 +1,115 @@
+package io.mizzen.cli;
+
+import io.mizzen.kernel.boot.Refusal;
+import io.mizzen.kernel.config.Words;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * Builds the command line, runs it, and turns everything that goes wrong into a text and a code.
+ */
+final class CommandLines {
+  private CommandLines() {}
+
+  /**
+   * Runs.
+   *
+   * @return the exit code
+   */
+  static int run(String[] words, PrintStream out, PrintStream err) {
+    // nginx's habit: -t as the first word checks.
+    String[] args = words.clone();
+    if (args.length > 0 && args[0].equals("-t")) {
+      args[0] = "check";
+    }
+    CommandLine line = of(args.length == 0 ? "" : args[0]);
+    line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+    int code = line.execute(args);
+    line.getOut().flush();
+    line.getErr().flush();
+    return code;
+  }
+
+  /** All verbs, for completion and help. */
+  static CommandLine complete() {
+    return of("");
+  }
+
+  /**
+   * Making picocli's model of a verb reads its class by reflection; only the verb that was typed
+   * pays for it.
+   */
+  private static CommandLine of(String first) {
+    CommandLine line = new CommandLine(new Mizzen());
+    Object only = Verbs.make(first);
+    if (only != null) {
+      line.addSubcommand(first, only);
+    } else {
+      Verbs.NAMES.forEach(name -> line.addSubcommand(name, Verbs.make(name)));
+    }
+    return line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(CommandLines::wrongUsage)
+        .setExecutionExceptionHandler(CommandLines::failed);
+  }
+
+  private static int wrongUsage(CommandLine.ParameterException e, String[] args) {
+    CommandLine line = e.getCommandLine();
+    String name = line.getCommandSpec().qualifiedName();
+    String message = String.valueOf(e.getMessage());
+    String meant = null;
+    if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
+      String word = unmatched.getUnmatched().get(0);
+      meant = nearest(word, line);
+      boolean verb = !word.startsWith("-") && !line.getSubcommands().isEmpty();
+      message = verb ? "there is no verb '" + word + "'" : "unknown argument '" + word + "'";
+    }
+    String hint = meant == null ? "" : " (did you mean '" + meant + "'?)";
+    line.getErr().println(name + ": " + firstLine(message) + hint);
+    line.getErr().println("  help: " + name + " --help");
+    return Exit.USAGE;
+  }
+
+  private static @Nullable String nearest(String word, CommandLine line) {
+    List<String> known = new ArrayList<>();
+    if (word.startsWith("-")) {
+      line.getCommandSpec().options().forEach(option -> known.addAll(List.of(option.names())));
+    } else {
+      known.addAll(line.getSubcommands().keySet());
+    }
+    return Words.nearest(word, known);
+  }
+
+  private static String firstLine(String text) {
+    int end = text.indexOf('\n');
+    return end < 0 ? text : text.substring(0, end);
+  }
+
+  private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
+    PrintWriter err = line.getErr();
+    if (e instanceof Failure failure) {
+      err.println(String.valueOf(failure.getMessage()).stripTrailing());
+      return failure.exitCode();
+    }
+    if (e instanceof Refusal refusal) {
+      err.println(String.valueOf(refusal.getMessage()).stripTrailing());
+      return refusal.exitCode();
+    }
+    err.println("mizzen: a defect, please report it: " + e);
+    if (System.getenv("MIZZEN_DEBUG") != null) {
+      for (StackTraceElement frame : e.getStackTrace()) {
+        err.println("  at " + frame);
+      }
+    } else {
+      err.println("  help: MIZZEN_DEBUG=1 shows where it happened");
+    }
+    return Exit.USAGE;
+  }
+}

@@ -1,0 +1,39 @@
+package io.mizzen.cli;
+
+import io.mizzen.kernel.boot.Kernel;
+import io.mizzen.kernel.boot.Options;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code mizzen run}: the proxy in the foreground. */
+@Command(name = "run", description = "Run the proxy in the foreground.")
+final class RunVerb extends Verb {
+  @Mixin private ConfigOptions config = new ConfigOptions();
+
+  @Option(
+      names = "--instance",
+      paramLabel = "DIR",
+      description =
+          "The instance folder: sockets and state. Default: run/ beside the configuration.")
+  private @Nullable Path instance;
+
+  @Option(names = "--dry-run", description = "Check everything, start nothing.")
+  private boolean dryRun;
+
+  @Option(names = "--watch", description = "Reload when a file changes; for development.")
+  private boolean watch;
+
+  @Override
+  public Integer call() throws Exception {
+    Options options = config.options(instance);
+    if (dryRun) {
+      return new CheckRun(options, out(), err()).text(false);
+    }
+    try (Kernel kernel = Kernel.start(options)) {
+      return Foreground.serve(kernel, watch ? options.configs() : null, out(), err());
+    }
+  }
+}
