@@ -33,7 +33,7 @@ final class ContentsTest {
 
   @Test
   void hasTheFoldersThatEverythingRefersTo() {
-    for (String folder : List.of("bin", "lib", "plugins", "conf", "share", "cache")) {
+    for (String folder : List.of("bin", "lib", "plugins", "conf", "schema", "share", "cache")) {
       assertTrue(Files.isDirectory(HOME.resolve(folder)), folder);
     }
     assertTrue(Files.isExecutable(HOME.resolve("bin/mizzen")));
