@@ -110,14 +110,7 @@ final class ConfigVerbs extends Verb {
     @Override
     public Integer call() throws Exception {
       PluginCatalog catalog = new PluginCatalog(Setup.of(config.optionsOrNone()).plugins());
-      out()
-          .print(
-              JsonSchema.generate(
-                  RootConfig.class,
-                  catalog,
-                  // A router has a record for its part of each route.
-                  (owner, kind, type) ->
-                      kind.equals("router") ? catalog.configType("router.route", type) : null));
+      out().print(JsonSchema.generate(RootConfig.class, catalog, catalog.restTypes()));
       out().flush();
       return Exit.FINE;
     }

@@ -163,7 +163,8 @@ public final class ProcessControl {
       history.add(new ConfigHistory.Entry(Instant.now(), "refused", "", List.of(), report));
       count("refused");
       LOG.warn("configuration refused, still running {}:\n{}", running, report);
-      return refused(running, report, JsonPrinter.print(loaded.problems()));
+      return refused(
+          running, report, loaded.problems().all().stream().map(JsonPrinter::toMap).toList());
     }
     List<String> lines = lines(before, loaded);
     try {
@@ -178,7 +179,7 @@ public final class ProcessControl {
       history.add(new ConfigHistory.Entry(Instant.now(), "refused", next.version(), lines, report));
       count("refused");
       LOG.warn("configuration refused, still running {}: {}", running, report);
-      return refused(running, report, "[]");
+      return refused(running, report, List.of());
     }
   }
 
@@ -199,7 +200,7 @@ public final class ProcessControl {
     registry.permanent().counter(KernelMetrics.CONFIG_RELOAD.name(), result).add(1);
   }
 
-  private static Operations.Result refused(String running, String report, String problems) {
+  private static Operations.Result refused(String running, String report, List<?> problems) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("result", "refused");
     body.put("running", running);
@@ -248,7 +249,7 @@ public final class ProcessControl {
           body.put("valid", blueprint != null);
           body.put("version", blueprint == null ? "" : blueprint.version());
           body.put("report", loaded.report());
-          body.put("problems", JsonPrinter.print(loaded.problems()));
+          body.put("problems", loaded.problems().all().stream().map(JsonPrinter::toMap).toList());
           return new Operations.Result(blueprint != null, body);
         },
         control);

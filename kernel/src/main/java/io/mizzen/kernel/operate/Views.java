@@ -1,11 +1,13 @@
 package io.mizzen.kernel.operate;
 
 import io.mizzen.kernel.config.Effective;
+import io.mizzen.kernel.config.JsonSchema;
 import io.mizzen.kernel.config.Loaded;
 import io.mizzen.kernel.config.model.RootConfig;
 import io.mizzen.kernel.network.DownstreamLink;
 import io.mizzen.kernel.network.Workers;
 import io.mizzen.kernel.plugin.LoadedPlugin;
+import io.mizzen.kernel.plugin.PluginCatalog;
 import io.mizzen.kernel.plugin.PluginSet;
 import io.mizzen.kernel.plugin.Registration;
 import io.mizzen.kernel.proxy.BoundTable;
@@ -78,6 +80,7 @@ public final class Views {
     views.put("history", query -> history());
     views.put("plugins", query -> plugins.plugins().stream().map(this::plugin).toList());
     views.put("plugin", this::onePlugin);
+    views.put("schema", query -> schema());
     views.put("listeners", this::listeners);
     views.put("routes", this::routes);
     views.put("clusters", this::clusters);
@@ -207,6 +210,12 @@ public final class Views {
             : effective.toYaml());
     tree.put("config", effective.toPlain());
     return tree;
+  }
+
+  /** A text, since it is JSON already. */
+  private Object schema() {
+    PluginCatalog catalog = new PluginCatalog(plugins);
+    return JsonSchema.generate(RootConfig.class, catalog, catalog.restTypes());
   }
 
   private Object history() {

@@ -1,6 +1,7 @@
 package io.mizzen.kernel.plugin;
 
 import io.mizzen.kernel.config.ExtensionCatalog;
+import io.mizzen.kernel.config.JsonSchema;
 import io.mizzen.kernel.config.model.AutoProtocolConfig;
 import io.mizzen.spi.ConfiguredFactory;
 import io.mizzen.spi.ExtensionFactory;
@@ -77,6 +78,11 @@ public final class PluginCatalog implements ExtensionCatalog {
   public @Nullable String doc(String kind, String type) {
     Registration<?> found = find(kind, type);
     return found == null ? null : found.factory().summary();
+  }
+
+  /** Which records take the keys that a route leaves to its router, for the JSON Schema. */
+  public JsonSchema.RestTypes restTypes() {
+    return (owner, kind, type) -> kind.equals("router") ? configType(ROUTE, type) : null;
   }
 
   /** Only a listener can tell protocols apart by first bytes. */
