@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
@@ -21,8 +22,11 @@ final class Spares {
       DateTimeFormatter.ofPattern("'Date: 'EEE, dd MMM yyyy HH:mm:ss 'GMT\r\n'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
-  private final Http1RequestHead[] requests = new Http1RequestHead[KEPT];
-  private final Http1ResponseHead[] responses = new Http1ResponseHead[KEPT];
+  /** There is one of these per cluster and worker, and most of them never see a second head. */
+  private static final int FIRST_ROOM = 4;
+
+  private Http1RequestHead[] requests = new Http1RequestHead[FIRST_ROOM];
+  private Http1ResponseHead[] responses = new Http1ResponseHead[FIRST_ROOM];
   private final LongSupplier wallMillis;
   private final SplittableRandom random = new SplittableRandom();
   private int requestCount;
@@ -44,14 +48,20 @@ final class Spares {
 
   void giveBack(Http1RequestHead head) {
     head.clear();
-    if (requestCount < KEPT) {
+    if (requestCount == requests.length && requestCount < KEPT) {
+      requests = Arrays.copyOf(requests, requestCount * 4);
+    }
+    if (requestCount < requests.length) {
       requests[requestCount++] = head;
     }
   }
 
   void giveBack(Http1ResponseHead head) {
     head.clear();
-    if (responseCount < KEPT) {
+    if (responseCount == responses.length && responseCount < KEPT) {
+      responses = Arrays.copyOf(responses, responseCount * 4);
+    }
+    if (responseCount < responses.length) {
       responses[responseCount++] = head;
     }
   }
