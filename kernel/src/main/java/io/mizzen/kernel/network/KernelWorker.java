@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * and the clock is read once.
  */
 public final class KernelWorker implements Worker {
+  /** About 146 years: a sum with the clock does not overflow. */
+  private static final long LONGEST = Long.MAX_VALUE / 2;
+
   private final int index;
   private final EventLoop loop;
   private final ByteBufAllocator allocator;
@@ -110,7 +113,7 @@ public final class KernelWorker implements Worker {
     } else if (timers.size() == 0) {
       timers.advance(now());
     }
-    long deadline = now() + delayNanos;
+    long deadline = now() + Math.min(delayNanos, LONGEST);
     timers.schedule(node, deadline);
     if (deadline < alarmAt) {
       armAlarm(timers);
@@ -174,9 +177,13 @@ public final class KernelWorker implements Worker {
       return;
     }
     inTurn = false;
-    timers.advance(now());
-    if (timers.size() > 0) {
-      armAlarm(timers);
+    try {
+      timers.advance(now());
+    } finally {
+      // Also after a time-out that threw: the others must not wait for the next one to be set.
+      if (timers.size() > 0) {
+        armAlarm(timers);
+      }
     }
   }
 

@@ -38,6 +38,9 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
   /** A tail is not grown beyond this: larger ones are sent and a fresh one begun. */
   private static final int TAIL_LIMIT = 65536;
 
+  /** So long a closed link may take to hand over its last bytes; then the reader has stopped. */
+  private static final long MOST_CLOSING_SECONDS = 30;
+
   private final KernelWorker worker;
   private final Channel channel;
   private LinkHandler handler;
@@ -348,6 +351,9 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
     }
     sendTail();
     ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    if (unsentBytes() > 0) {
+      channel.eventLoop().schedule(this::abort, MOST_CLOSING_SECONDS, TimeUnit.SECONDS);
+    }
   }
 
   /** Closes at once; unsent bytes are lost. */

@@ -102,6 +102,11 @@ final class TimerWheel {
   /** The next tick that has something to fire or to spread. */
   private long nextTick() {
     int index = (int) tick & MASK;
+    int own = (int) (tick >> 8) & MASK;
+    if (index == 0 && (farBits[own >> 6] & (1L << own)) != 0) {
+      // A turn begins whose far nodes are not sorted in yet.
+      return tick;
+    }
     int found = nextBit(nearBits, index);
     if (found >= 0) {
       return tick - index + found;
@@ -168,12 +173,15 @@ final class TimerWheel {
 
   private void fire(int index) {
     firing = true;
-    TimerNode waiting;
-    while ((waiting = firstDue(near[index])) != null) {
-      cancel(waiting);
-      waiting.fire();
+    try {
+      TimerNode waiting;
+      while ((waiting = firstDue(near[index])) != null) {
+        cancel(waiting);
+        waiting.fire();
+      }
+    } finally {
+      firing = false;
     }
-    firing = false;
   }
 
   private @Nullable TimerNode firstDue(@Nullable TimerNode from) {
