@@ -28,6 +28,8 @@ final class Pool {
   private final ArrayDeque<PoolClient> pending = new ArrayDeque<>(4);
   private int connecting;
   private int active;
+  // A pool that has a connection does not ask for more while the endpoint takes none.
+  private boolean lastConnectFailed;
   private boolean retired;
 
   Pool(Cluster cluster, KernelWorker worker, EndpointState endpoint, ClientProtocol protocol) {
@@ -95,6 +97,7 @@ final class Pool {
     UpstreamConnection ready = preamble == null ? ready() : null;
     if (ready != null) {
       client.onConnection(ready);
+      ready.unused();
       return;
     }
     if (pending.size() >= maxPending) {
@@ -133,7 +136,8 @@ final class Pool {
     if (best != null
         && best.streams() > 0
         && connections.size() < maxConnections
-        && connecting == 0) {
+        && connecting == 0
+        && !lastConnectFailed) {
       open();
     }
     return best;
@@ -190,11 +194,11 @@ final class Pool {
   void connected(UpstreamConnection connection) {
     cluster.metrics().connected();
     connecting--;
+    lastConnectFailed = false;
+    hasRoom(connection);
     if (retired) {
       connection.drain();
-      return;
     }
-    hasRoom(connection);
   }
 
   /** A connection can take a stream: the next in line gets it. */
@@ -205,6 +209,10 @@ final class Pool {
         break;
       }
       next.onConnection(connection);
+    }
+    if (connection.streams() == 0 && connection.isWornOut()) {
+      connection.drain();
+      return;
     }
     if (connection.isPingPong() && !connection.parked && connection.hasRoom()) {
       connection.parked = true;
@@ -231,6 +239,7 @@ final class Pool {
     if (neverConnected) {
       connecting--;
       cluster.metrics().connectFailed();
+      lastConnectFailed = true;
       endpoint.countFailure();
       refuseAfterFailure();
     }

@@ -34,6 +34,8 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
   private State state = State.CONNECTING;
   // Whether it lies in the pool's list of idle ones; the pool's bookkeeping.
   boolean parked;
+  // A codec that is decoding is released when it has done so: its last head may still be read.
+  private boolean decoding;
   private long requests;
   private long idleSince;
   private long heartbeatSentAt = NONE;
@@ -83,7 +85,23 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
 
   /** Whether another stream can be opened on it now. */
   boolean hasRoom() {
-    return state == State.OPEN && streams.size() < pool.maxStreams() && link().isWritable();
+    return state == State.OPEN
+        && streams.size() < pool.maxStreams()
+        && link().isWritable()
+        && !isWornOut();
+  }
+
+  /** Whether it has carried all it may carry. */
+  boolean isWornOut() {
+    long most = pool.protocol().pool().maxRequests();
+    return (most > 0 && requests >= most) || (pool.singleUse() && requests > 0);
+  }
+
+  /** Nothing was opened, or nothing that waits for an answer: what happens after a stream. */
+  void unused() {
+    if (streams.isEmpty()) {
+      afterStream();
+    }
   }
 
   boolean isConnecting() {
@@ -190,12 +208,22 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
 
   @Override
   public void onBytes(ByteBuf in) {
+    if (state == State.CLOSED) {
+      in.skipBytes(in.readableBytes());
+      return;
+    }
+    decoding = true;
     try {
       codec.decode(in, this, link());
     } catch (ProtocolException e) {
       fail(e);
       in.skipBytes(in.readableBytes());
       return;
+    } finally {
+      decoding = false;
+      if (state == State.CLOSED) {
+        codec.release();
+      }
     }
     if (state == State.OPEN && codec.fate() == Codec.Fate.CLOSE) {
       drain();
@@ -311,8 +339,7 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
     if (state == State.CLOSED) {
       return;
     }
-    long most = pool.protocol().pool().maxRequests();
-    if (codec.fate() == Codec.Fate.CLOSE || (most > 0 && requests >= most) || pool.singleUse()) {
+    if (codec.fate() == Codec.Fate.CLOSE || isWornOut()) {
       drain();
       return;
     }
@@ -363,11 +390,17 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
     if (state == State.CLOSED) {
       return;
     }
+    decoding = true;
     try {
       codec.inputClosed(in, this, link());
     } catch (ProtocolException e) {
       if (!e.why().equals(Why.UPSTREAM_CLOSED)) {
         pool.cluster().decodeError(pool.endpoint().address(), e);
+      }
+    } finally {
+      decoding = false;
+      if (state == State.CLOSED) {
+        codec.release();
       }
     }
     end(Why.UPSTREAM_CLOSED);
@@ -376,7 +409,8 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
 
   @Override
   public void onWritable(Writable writable) {
-    for (Entry entry : streams.values()) {
+    // A copy, since one that goes on may end or begin streams here.
+    for (Entry entry : streams.values().toArray(new Entry[0])) {
       UpstreamStream stream = entry.stream;
       if (stream != null) {
         stream.onUpstreamWritable(writable);
@@ -413,7 +447,9 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
             sentUpTo <= entry.mark ? UpstreamStream.Sent.NOTHING : UpstreamStream.Sent.PERHAPS);
       }
     }
-    codec.release();
+    if (!decoding) {
+      codec.release();
+    }
   }
 
   /** Idle time and heartbeats, by one time-out that is armed anew when it fires. */
