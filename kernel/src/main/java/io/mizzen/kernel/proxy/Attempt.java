@@ -165,7 +165,7 @@ final class Attempt implements PoolClient, UpstreamStream {
   /** Sends what is held of the body, and its end. */
   void pump() {
     UpstreamConnection open = connection;
-    if (open == null || id == NO_STREAM) {
+    if (open == null || id == NO_STREAM || stream.isRequestPaused()) {
       return;
     }
     ByteBuf piece;

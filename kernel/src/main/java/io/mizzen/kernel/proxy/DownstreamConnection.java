@@ -43,7 +43,12 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
   private final LongObjectHashMap<ProxyStream> streams = new LongObjectHashMap<>(2);
   private State state = State.OPEN;
   private boolean held;
+  // A codec that is decoding is released when it has done so.
+  private boolean decoding;
+  private boolean drainTold;
+  private boolean bodyWatched;
   private boolean fullPaused;
+  private boolean cuttingOff;
   private long headSince;
   private long quietSince;
   private long discarded;
@@ -103,19 +108,27 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
       return;
     }
     Codec.Progress progress;
+    decoding = true;
     try {
       progress = codec.decode(in, this, link);
     } catch (ProtocolException e) {
-      fail(e, in);
+      if (state != State.CLOSED) {
+        fail(e, in);
+      }
       return;
     } catch (RuntimeException e) {
       reportFault(e);
-      streamsGone(Why.INTERNAL);
+      end(Why.INTERNAL);
       link.abort();
       return;
+    } finally {
+      decoding = false;
+      if (state == State.CLOSED) {
+        codec.release();
+      }
     }
     hold(progress == Codec.Progress.HELD);
-    watchHead();
+    watchMessage();
   }
 
   /** While a codec holds back, nothing more is read: what waits stays with the peer. */
@@ -130,9 +143,17 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
     }
   }
 
-  private void watchHead() {
-    if (state == State.CLOSED || codec.reading() != ServerCodec.Reading.HEAD) {
+  private void watchMessage() {
+    if (state == State.CLOSED) {
+      return;
+    }
+    ServerCodec.Reading reading = codec.reading();
+    if (reading != ServerCodec.Reading.HEAD) {
       headSince = 0;
+      if (reading == ServerCodec.Reading.BODY && !bodyWatched) {
+        bodyWatched = true;
+        watch.within(limits.bodyTimeout().toNanos());
+      }
     } else if (headSince == 0) {
       headSince = worker.kernel().now();
       watch.within(limits.headTimeout().toNanos());
@@ -153,15 +174,23 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
       // What is held back was sent before the end: it is served first, then this is asked again.
       return;
     }
+    decoding = true;
     try {
       codec.inputClosed(in, this, link);
     } catch (ProtocolException e) {
-      if (streams.isEmpty()) {
-        codec.encodeFailure(e, link);
+      if (state != State.CLOSED) {
+        if (streams.isEmpty()) {
+          codec.encodeFailure(e, link);
+        }
+        end(Why.CLIENT_GONE);
+        link.close();
       }
-      end(Why.CLIENT_GONE);
-      link.close();
       return;
+    } finally {
+      decoding = false;
+      if (state == State.CLOSED) {
+        codec.release();
+      }
     }
     if (streams.isEmpty()) {
       end(Why.CLIENT_GONE);
@@ -174,11 +203,6 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
   @Override
   public void onWritable(Writable writable) {
     if (writable == Writable.FULL) {
-      if (link.unsentBytes() > (long) SLOW_READER_FACTOR * info.owner().plan().bufferHigh()) {
-        streamsGone(Why.OVERLOAD);
-        link.abort();
-        return;
-      }
       if (!fullPaused) {
         fullPaused = true;
         worker.paused();
@@ -207,7 +231,9 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
       state = State.CLOSED;
       worker.kernel().cancel(watch);
       streamsGone(why);
-      codec.release();
+      if (!decoding) {
+        codec.release();
+      }
       worker.remove(this);
     }
   }
@@ -226,6 +252,11 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
   public void onHead(long streamId, RequestHead head, boolean last) {
     headSince = 0;
     discarded = 0;
+    if (state == State.CLOSED) {
+      // Decoded behind the message that ended the connection.
+      head.release();
+      return;
+    }
     if (streams.containsKey(streamId)) {
       head.release();
       end(Why.DECODE_ERROR);
@@ -286,10 +317,36 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
 
   void encodeHead(ProxyStream stream, ResponseHead head, boolean last) throws ProtocolException {
     codec.encodeHead(stream.streamId(), stream.request(), head, last, link);
+    watchReader();
+  }
+
+  /**
+   * Complete answers cannot be held back upstream. Too many of them that nobody reads end the
+   * connection; in a task of its own, since a stream is in the middle of its answer.
+   */
+  private void watchReader() {
+    if (fullPaused && !cuttingOff && link.unsentBytes() > mostUnsent()) {
+      cuttingOff = true;
+      worker
+          .kernel()
+          .execute(
+              () -> {
+                cuttingOff = false;
+                if (state != State.CLOSED && link.unsentBytes() > mostUnsent()) {
+                  end(Why.OVERLOAD);
+                  link.abort();
+                }
+              });
+    }
+  }
+
+  private long mostUnsent() {
+    return (long) SLOW_READER_FACTOR * info.owner().plan().bufferHigh();
   }
 
   void encodeBody(ProxyStream stream, ByteBuf owned, boolean last) {
     codec.encodeBody(stream.streamId(), owned, last, link);
+    watchReader();
   }
 
   void encodeTrailers(ProxyStream stream, Fields trailers) {
@@ -350,7 +407,8 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
 
   /** Asks the peer to go; the connection ends when it is idle for the grace period. */
   void drain() {
-    if (state == State.OPEN) {
+    if (state == State.OPEN && !drainTold) {
+      drainTold = true;
       codec.encodeDrain(link);
       worker.afterGrace(this::drained);
     }
@@ -366,7 +424,6 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
   /** The time for draining is up. */
   void cutOff() {
     if (state != State.CLOSED) {
-      streamsGone(Why.DRAINED);
       end(Why.DRAINED);
       link.close();
     }
@@ -390,7 +447,8 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
     void arm() {
       long wait = limits.idleTimeout().toNanos();
       long body = limits.bodyTimeout().toNanos();
-      if (body > 0 && codec.reading() == ServerCodec.Reading.BODY) {
+      bodyWatched = body > 0 && codec.reading() == ServerCodec.Reading.BODY;
+      if (bodyWatched) {
         wait = wait == 0 ? body : Math.min(wait, body);
       }
       if (headSince != 0 && !limits.headTimeout().isZero()) {
@@ -402,7 +460,7 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
       }
     }
 
-    /** A head has begun: the limit for it may come before the next look. */
+    /** A head or a body has begun: its limit may come before the next look. */
     void within(long nanos) {
       if (nanos > 0) {
         kernel().schedule(this, nanos);

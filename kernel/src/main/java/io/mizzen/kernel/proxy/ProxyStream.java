@@ -5,6 +5,7 @@ import io.mizzen.kernel.network.KernelWorker;
 import io.mizzen.kernel.network.TimerNode;
 import io.mizzen.kernel.router.KernelRoute;
 import io.mizzen.kernel.stream.FilterPlan;
+import io.mizzen.kernel.stream.HeldBody;
 import io.mizzen.kernel.upstream.Cluster;
 import io.mizzen.kernel.upstream.EndpointState;
 import io.mizzen.kernel.upstream.UpstreamStream;
@@ -58,7 +59,8 @@ final class ProxyStream extends TimerNode implements StreamContext, Outcome {
   private @Nullable RequestHead request;
   private @Nullable KernelRoute route;
   private @Nullable Fields requestTrailers;
-  private @Nullable Pause pause;
+  private @Nullable Pause requestPause;
+  private @Nullable Pause responsePause;
   private @Nullable Why failure;
   private @Nullable Object[] filterState = NO_STATE;
   // What each filter used so far, for the few streams that are timed; else null.
@@ -67,8 +69,11 @@ final class ProxyStream extends TimerNode implements StreamContext, Outcome {
   private int cursor;
   private int entered;
   private int inFilter;
+  private boolean answering;
   private boolean requestPaused;
   private boolean requestEnded;
+  private boolean requestEndShown;
+  private boolean requestTrailersShown;
   private boolean oneWay;
   private boolean budgetSpent;
   private long generation;
@@ -117,6 +122,8 @@ final class ProxyStream extends TimerNode implements StreamContext, Outcome {
     streamId = number;
     id = pool.nextId();
     requestEnded = last;
+    requestEndShown = last;
+    requestTrailersShown = false;
     oneWay = head.exchange() == RequestHead.Exchange.ONE_WAY;
     startedAt = worker.now();
     lastByteAt = startedAt;
@@ -162,15 +169,17 @@ final class ProxyStream extends TimerNode implements StreamContext, Outcome {
     switch (phase) {
       case REQUEST -> {
         if (cursor == filters.size()) {
-          return matchRoute();
+          // What came of the body before the last filter was entered.
+          return showRequest(filters, mine) && matchRoute();
         }
         StreamFilter filter = filters.filter(cursor);
-        inFilter = cursor;
+        Pause before = enter(cursor);
         entered = ++cursor;
+        int index = inFilter;
         long from = clock();
         FilterStatus status = filter.onRequest(request(), this);
-        used(inFilter, from, mine);
-        return after(status, mine);
+        used(index, from, mine);
+        return after(status, before, mine);
       }
       case ROUTE -> {
         if (cursor == filters.size()) {
@@ -180,12 +189,12 @@ final class ProxyStream extends TimerNode implements StreamContext, Outcome {
         if (chosen == null) {
           throw new IllegalStateException("route phase without a route");
         }
-        inFilter = cursor++;
+        Pause before = enter(cursor++);
         int index = inFilter;
         long from = clock();
         FilterStatus status = filters.filter(index).onRoute(request(), chosen, this);
         used(index, from, mine);
-        return after(status, mine);
+        return after(status, before, mine);
       }
       case BODY -> {
         return requestEnded && wholeRequest(filters, mine);
@@ -201,12 +210,12 @@ final class ProxyStream extends TimerNode implements StreamContext, Outcome {
           attempt.connect();
           return false;
         }
-        inFilter = cursor++;
+        Pause before = enter(cursor++);
         int index = inFilter;
         long from = clock();
         FilterStatus status = filters.filter(index).onEndpoint(request(), endpoint, this);
         used(index, from, mine);
-        return after(status, mine);
+        return after(status, before, mine);
       }
       default -> {
         return false;
@@ -227,7 +236,14 @@ final class ProxyStream extends TimerNode implements StreamContext, Outcome {
     }
   }
 
-  private boolean after(FilterStatus status, long mine) {
+  /** A filter of the request's way is called next; returns what it may replace. */
+  private @Nullable Pause enter(int index) {
+    inFilter = index;
+    answering = false;
+    return requestPause;
+  }
+
+  private boolean after(FilterStatus status, @Nullable Pause before, long mine) {
     if (generation != mine || phase == Phase.ENDED || phase == Phase.REPLIED) {
       return false;
     }
@@ -236,7 +252,7 @@ final class ProxyStream extends TimerNode implements StreamContext, Outcome {
       armTimer();
       return false;
     }
-    pause = null;
+    requestPause = before;
     return true;
   }
 
@@ -291,6 +307,7 @@ final class ProxyStream extends TimerNode implements StreamContext, Outcome {
       attempt.body().keep();
     }
     phase = filters.wantsWholeRequest() ? Phase.BODY : Phase.CHOOSE;
+    cursor = 0;
     return true;
   }
 
@@ -305,19 +322,12 @@ final class ProxyStream extends TimerNode implements StreamContext, Outcome {
   private boolean wholeRequest(FilterPlan filters, long mine) {
     ByteBuf whole =
         attempt.body().hasNext() ? attempt.body().whole(worker.allocator()) : Unpooled.EMPTY_BUFFER;
-    for (int i = 0; i < filters.size(); i++) {
-      StreamFilter filter = filters.filter(i);
-      if (filter.requestBody() == StreamFilter.BodyMode.WHOLE) {
-        inFilter = i;
-        FilterStatus status = filter.onRequestBody(whole, true, this);
-        if (generation != mine || phase == Phase.ENDED || phase == Phase.REPLIED) {
-          return false;
-        }
-        if (status == FilterStatus.PAUSE) {
-          phase = Phase.CHOOSE;
-          requestPaused = true;
-          return false;
-        }
+    while (cursor < filters.size()) {
+      StreamFilter filter = filters.filter(cursor);
+      Pause before = enter(cursor++);
+      if (filter.requestBody() == StreamFilter.BodyMode.WHOLE
+          && !after(filter.onRequestBody(whole, true, this), before, mine)) {
+        return false;
       }
     }
     phase = Phase.CHOOSE;
@@ -338,37 +348,52 @@ final class ProxyStream extends TimerNode implements StreamContext, Outcome {
   void requestBody(ByteBuf owned, boolean last) {
     lastByteAt = worker.now();
     requestBytes += owned.readableBytes();
+    requestEnded |= last;
     if (phase == Phase.REPLIED || phase == Phase.ENDED) {
-      requestEnded |= last;
       owned.release();
       return;
     }
     FilterPlan filters = plan().filters();
-    if (filters.seesRequestBody() && !streamBodyFilters(filters, owned, last)) {
-      owned.release();
-      return;
+    if (isPassing() && !filters.seesRequestBody()) {
+      attempt.send(owned, last);
+    } else {
+      attempt.body().add(owned, last);
+      passOn(filters);
     }
-    requestEnded |= last;
     if (response.isTunnel() && last) {
       // One side of the tunnel has ended: what it sent is delivered, then both sides close.
-      attempt.send(owned, true);
       finish(Why.OK);
-      return;
     }
-    if (phase == Phase.UPSTREAM
+  }
+
+  /** Whether a piece of body can go upstream as it comes. */
+  private boolean isPassing() {
+    return phase == Phase.UPSTREAM
         && attempt.isSending()
         && !requestPaused
         && !attempt.body().hasNext()
-        && !attempt.body().keeps()) {
-      attempt.send(owned, last);
-      return;
-    }
-    attempt.body().add(owned, last);
-    overLimit(filters);
-    if (phase == Phase.UPSTREAM && attempt.isSending() && !requestPaused) {
-      attempt.pump();
-    } else if (phase == Phase.BODY && requestEnded && !requestPaused) {
-      advance();
+        && !attempt.body().keeps();
+  }
+
+  /** More of the body is held: to the filters, and upstream as far as that may be. */
+  private void passOn(FilterPlan filters) {
+    long mine = generation;
+    try {
+      overLimit(filters);
+      if (phase == Phase.REQUEST
+          || phase == Phase.REPLIED
+          || phase == Phase.ENDED
+          || requestPaused
+          || !showRequest(filters, mine)) {
+        return;
+      }
+      if (phase == Phase.UPSTREAM) {
+        attempt.pump();
+      } else if (phase == Phase.BODY && requestEnded) {
+        advance();
+      }
+    } catch (RuntimeException e) {
+      faultIn(mine, e);
     }
   }
 
@@ -388,41 +413,68 @@ final class ProxyStream extends TimerNode implements StreamContext, Outcome {
     }
   }
 
-  private boolean streamBodyFilters(FilterPlan filters, ByteBuf piece, boolean last) {
-    long mine = generation;
-    for (int i = 0; i < entered; i++) {
-      StreamFilter filter = filters.filter(i);
-      if (filter.requestBody() == StreamFilter.BodyMode.STREAM) {
-        inFilter = i;
-        FilterStatus status = filter.onRequestBody(piece, last, this);
-        if (generation != mine || phase == Phase.ENDED || phase == Phase.REPLIED) {
+  /** Shows the filters what they have not seen; returns whether the request goes on. */
+  private boolean showRequest(FilterPlan filters, long mine) {
+    HeldBody body = attempt.body();
+    if (filters.seesRequestBody()) {
+      ByteBuf piece;
+      while ((piece = body.unshown()) != null) {
+        body.show();
+        boolean last = requestEnded && body.unshown() == null && requestTrailers == null;
+        if (!show(filters, piece, last, mine)) {
           return false;
         }
-        if (status == FilterStatus.PAUSE) {
-          requestPaused = true;
+      }
+      if (requestEnded
+          && requestTrailers == null
+          && !requestEndShown
+          && !show(filters, Unpooled.EMPTY_BUFFER, true, mine)) {
+        return false;
+      }
+    }
+    Fields trailers = requestTrailers;
+    if (trailers != null && !requestTrailersShown) {
+      requestTrailersShown = true;
+      for (int i = 0; i < entered; i++) {
+        enter(i);
+        filters.filter(i).onRequestTrailers(trailers, this);
+        if (generation != mine || phase == Phase.ENDED || phase == Phase.REPLIED) {
+          return false;
         }
       }
     }
     return true;
   }
 
+  private boolean show(FilterPlan filters, ByteBuf piece, boolean last, long mine) {
+    requestEndShown |= last;
+    for (int i = 0; i < entered; i++) {
+      StreamFilter filter = filters.filter(i);
+      if (filter.requestBody() == StreamFilter.BodyMode.STREAM) {
+        Pause before = enter(i);
+        FilterStatus status = filter.onRequestBody(piece, last, this);
+        if (generation != mine || phase == Phase.ENDED || phase == Phase.REPLIED) {
+          return false;
+        }
+        if (status == FilterStatus.PAUSE) {
+          requestPaused = true;
+        } else {
+          requestPause = before;
+        }
+      }
+    }
+    return !requestPaused;
+  }
+
   /** The request ends with trailers. */
   void requestTrailers(Fields trailers) {
-    FilterPlan filters = plan().filters();
-    for (int i = 0; i < entered; i++) {
-      filters.filter(i).onRequestTrailers(trailers, this);
-      if (phase == Phase.ENDED || phase == Phase.REPLIED) {
-        return;
-      }
+    if (phase == Phase.REPLIED || phase == Phase.ENDED) {
+      return;
     }
     requestEnded = true;
     requestTrailers = KeptFields.copyOf(trailers);
     attempt.body().end();
-    if (phase == Phase.UPSTREAM && attempt.isSending() && !requestPaused) {
-      attempt.pump();
-    } else if (phase == Phase.BODY && !requestPaused) {
-      advance();
-    }
+    passOn(plan().filters());
   }
 
   /** Body bytes went upstream: credit for the downstream. */
@@ -441,24 +493,40 @@ final class ProxyStream extends TimerNode implements StreamContext, Outcome {
   @Override
   public Continuation pause() {
     Pause made = new Pause(this, generation);
-    pause = made;
+    if (answering) {
+      responsePause = made;
+    } else {
+      requestPause = made;
+    }
     return made;
   }
 
   /** A filter lets go; on the worker. */
   void resume(Pause by) {
-    if (!by.equals(pause) || !by.isFor(generation) || phase == Phase.ENDED) {
+    if (!by.isFor(generation) || phase == Phase.ENDED) {
       return;
     }
-    pause = null;
-    if (response.isPaused()) {
-      response.resumeBody();
+    long mine = generation;
+    try {
+      if (by.equals(responsePause)) {
+        responsePause = null;
+        response.resume();
+      } else if (by.equals(requestPause)) {
+        requestPause = null;
+        if (requestPaused && phase != Phase.REPLIED) {
+          requestPaused = false;
+          goOn(mine);
+        }
+      }
+    } catch (RuntimeException e) {
+      faultIn(mine, e);
+    }
+  }
+
+  private void goOn(long mine) {
+    if (phase != Phase.REQUEST && !showRequest(plan().filters(), mine)) {
       return;
     }
-    if (!requestPaused) {
-      return;
-    }
-    requestPaused = false;
     if (phase == Phase.UPSTREAM) {
       attempt.pump();
     } else {
@@ -468,15 +536,33 @@ final class ProxyStream extends TimerNode implements StreamContext, Outcome {
 
   /** A filter answers after a pause; on the worker. */
   void resumeWith(Pause by, LocalReply reply) {
-    if (by.equals(pause) && by.isFor(generation) && phase != Phase.ENDED) {
-      pause = null;
+    if (!by.isFor(generation)
+        || phase == Phase.ENDED
+        || !(by.equals(requestPause) || by.equals(responsePause))) {
+      return;
+    }
+    long mine = generation;
+    try {
+      if (phase == Phase.REPLIED) {
+        // An answer made here is on its way already: it goes on as it is.
+        resume(by);
+        return;
+      }
+      requestPause = null;
+      responsePause = null;
       requestPaused = false;
       replyNow(reply);
+    } catch (RuntimeException e) {
+      faultIn(mine, e);
     }
   }
 
   @Override
   public FilterStatus reply(LocalReply reply) {
+    if (phase == Phase.REPLIED) {
+      // An answer made here is on its way already, and only one can be sent.
+      return FilterStatus.CONTINUE;
+    }
     replyNow(reply);
     return FilterStatus.PAUSE;
   }
@@ -517,10 +603,8 @@ final class ProxyStream extends TimerNode implements StreamContext, Outcome {
     if (phase == Phase.ENDED) {
       return;
     }
-    if (response.headSent()) {
-      failure = why;
-      connection().resetDownstream(this, why);
-      finish(why);
+    if (response.headSent() || phase == Phase.REPLIED) {
+      breakOff(why);
       return;
     }
     replyNow(LocalReply.of(budgetSpent ? Why.RETRY_BUDGET : why));
@@ -531,10 +615,14 @@ final class ProxyStream extends TimerNode implements StreamContext, Outcome {
     replyNow(new LocalReply(e.why(), e.code(), List.of(), ""));
   }
 
-  /** A fault of this process in the middle of a stream. */
+  /** A fault of this process in the middle of a stream: no filter sees what is answered. */
   void fault(RuntimeException e) {
     connection().reportFault(e);
-    failed(Why.INTERNAL);
+    if (phase == Phase.REPLIED || response.headSent()) {
+      breakOff(Why.INTERNAL);
+    } else {
+      replyNow(LocalReply.of(Why.INTERNAL), ResponseSide.Origin.FAULT);
+    }
   }
 
   /** The answer cannot be said in the listener's protocol; perhaps that can. */
@@ -543,9 +631,13 @@ final class ProxyStream extends TimerNode implements StreamContext, Outcome {
       replyNow(new LocalReply(e.why(), e.code(), List.of(), ""));
       return;
     }
-    failure = e.why();
-    connection().resetDownstream(this, e.why());
-    finish(e.why());
+    breakOff(e.why());
+  }
+
+  private void breakOff(Why why) {
+    failure = why;
+    connection().resetDownstream(this, why);
+    finish(why);
   }
 
   // ---- the answer ---------------------------------------------------------------------------
@@ -568,7 +660,7 @@ final class ProxyStream extends TimerNode implements StreamContext, Outcome {
     }
     long mine = generation;
     try {
-      response.begin(head, last, head.why(), false);
+      response.begin(head, last, head.why(), ResponseSide.Origin.UPSTREAM);
     } catch (RuntimeException e) {
       faultIn(mine, e);
     }
@@ -602,6 +694,10 @@ final class ProxyStream extends TimerNode implements StreamContext, Outcome {
   }
 
   private void replyNow(LocalReply reply) {
+    replyNow(reply, ResponseSide.Origin.LOCAL);
+  }
+
+  private void replyNow(LocalReply reply, ResponseSide.Origin origin) {
     if (phase == Phase.ENDED || phase == Phase.REPLIED) {
       return;
     }
@@ -627,7 +723,7 @@ final class ProxyStream extends TimerNode implements StreamContext, Outcome {
     }
     boolean last = words.body().length == 0;
     long mine = generation;
-    response.begin(words.head(), last, reply.why(), true);
+    response.begin(words.head(), last, reply.why(), origin);
     if (!last && generation == mine && phase != Phase.ENDED) {
       response.body(Unpooled.wrappedBuffer(words.body()), true);
     }
@@ -679,7 +775,8 @@ final class ProxyStream extends TimerNode implements StreamContext, Outcome {
     }
     phase = Phase.ENDED;
     worker.cancel(this);
-    pause = null;
+    requestPause = null;
+    responsePause = null;
     Why said = failure;
     outcome = said != null ? said : why;
     endedAt = worker.now();
@@ -840,8 +937,14 @@ final class ProxyStream extends TimerNode implements StreamContext, Outcome {
     return entered;
   }
 
+  /** A filter of the answer's way is called next. */
   void enterFilter(int index) {
     inFilter = index;
+    answering = true;
+  }
+
+  boolean isRequestPaused() {
+    return requestPaused;
   }
 
   /** The name of what it waits for, for views. */

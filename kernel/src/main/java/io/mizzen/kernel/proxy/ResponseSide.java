@@ -22,12 +22,25 @@ final class ResponseSide {
   private @Nullable ResponseHead head;
   private @Nullable Fields trailers;
   private Why why = Why.OK;
+  private Origin origin = Origin.UPSTREAM;
   private int cursor;
+  private int wholeCursor;
+  private int answers;
   private boolean filtered;
   private boolean paused;
   private boolean headSent;
-  private boolean local;
+  private boolean endShown;
+  private boolean trailersShown;
   private long bytes;
+
+  /** Where an answer comes from, and so which filters see it. */
+  enum Origin {
+    UPSTREAM,
+    /** Made here: filters see its head. */
+    LOCAL,
+    /** Made here after a fault: no filter sees it. */
+    FAULT
+  }
 
   ResponseSide(ProxyStream stream) {
     this.stream = stream;
@@ -55,11 +68,13 @@ final class ResponseSide {
   }
 
   /** A final head, of an upstream or made here. */
-  void begin(ResponseHead response, boolean last, Why outcome, boolean madeHere) {
+  void begin(ResponseHead response, boolean last, Why outcome, Origin from) {
     head = response;
     why = outcome;
-    local = madeHere;
-    cursor = stream.enteredFilters();
+    origin = from;
+    cursor = from == Origin.FAULT ? 0 : stream.enteredFilters();
+    wholeCursor = cursor;
+    endShown = last;
     if (last) {
       held.end();
     }
@@ -68,57 +83,131 @@ final class ResponseSide {
 
   /** A filter lets go. */
   void resume() {
-    paused = false;
-    advance();
+    if (paused) {
+      paused = false;
+      advance();
+    }
   }
 
   boolean isPaused() {
     return paused;
   }
 
+  /** Goes as far as filters and what has come of the body let it. */
   private void advance() {
     ResponseHead response = head;
     FilterPlan plan = stream.plan().filters();
-    if (response == null) {
+    if (response == null || !filterHead(plan, response) || !showHeld(plan)) {
       return;
     }
+    if (plan.wantsWholeResponse() && origin == Origin.UPSTREAM && !isTunnel() && !headSent) {
+      if (!held.ended() || !wholeBody(plan)) {
+        return;
+      }
+    }
+    if (headSent) {
+      drainHeld();
+    } else {
+      sendHead(response);
+    }
+  }
+
+  private boolean filterHead(FilterPlan plan, ResponseHead response) {
+    int mine = answers;
     while (!filtered && cursor > 0) {
       StreamFilter filter = plan.filter(--cursor);
       stream.enterFilter(cursor);
       int index = cursor;
-      long mine = stream.generation();
+      long stamp = stream.generation();
       long from = stream.clock();
       FilterStatus status = filter.onResponse(response, stream);
-      stream.used(index, from, mine);
-      if (stream.isEnded()) {
-        return;
-      }
-      if (status == FilterStatus.PAUSE) {
-        paused = true;
-        stream.pauseUpstream();
-        return;
+      stream.used(index, from, stamp);
+      if (!goesOn(status, mine)) {
+        return false;
       }
     }
     filtered = true;
-    if (plan.wantsWholeResponse() && !isTunnel() && !held.ended()) {
-      return;
+    return true;
+  }
+
+  /** After a filter; one that answered for itself has made this answer obsolete. */
+  private boolean goesOn(FilterStatus status, int mine) {
+    if (stream.isEnded() || mine != answers) {
+      return false;
     }
-    if (plan.wantsWholeResponse() && !wholeBody(plan)) {
-      return;
+    if (status == FilterStatus.PAUSE) {
+      paused = true;
+      stream.pauseUpstream();
+      return false;
     }
-    sendHead(response);
+    return true;
+  }
+
+  /** Shows the filters what they have not seen; returns whether the answer goes on. */
+  private boolean showHeld(FilterPlan plan) {
+    if (origin != Origin.UPSTREAM) {
+      return true;
+    }
+    if (plan.seesResponseBody()) {
+      ByteBuf piece;
+      while ((piece = held.unshown()) != null) {
+        held.show();
+        boolean last = held.ended() && held.unshown() == null && trailers == null;
+        if (!show(plan, piece, last)) {
+          return false;
+        }
+      }
+      if (held.ended()
+          && trailers == null
+          && !endShown
+          && !show(plan, Unpooled.EMPTY_BUFFER, true)) {
+        return false;
+      }
+    }
+    Fields end = trailers;
+    return end == null || trailersShown || showTrailers(plan, end);
+  }
+
+  private boolean show(FilterPlan plan, ByteBuf piece, boolean last) {
+    endShown |= last;
+    int mine = answers;
+    boolean on = true;
+    for (int i = stream.enteredFilters() - 1; i >= 0; i--) {
+      StreamFilter filter = plan.filter(i);
+      if (filter.responseBody() == StreamFilter.BodyMode.STREAM) {
+        stream.enterFilter(i);
+        on &= goesOn(filter.onResponseBody(piece, last, stream), mine);
+        if (stream.isEnded() || mine != answers) {
+          return false;
+        }
+      }
+    }
+    return on;
+  }
+
+  private boolean showTrailers(FilterPlan plan, Fields end) {
+    trailersShown = true;
+    int mine = answers;
+    for (int i = stream.enteredFilters() - 1; i >= 0; i--) {
+      stream.enterFilter(i);
+      plan.filter(i).onResponseTrailers(end, stream);
+      if (stream.isEnded() || mine != answers) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Shows the complete body to the filters that want it so; returns whether the stream goes on. */
   private boolean wholeBody(FilterPlan plan) {
-    ByteBuf whole =
-        held.hasNext() ? held.whole(stream.worker().allocator()) : Unpooled.EMPTY_BUFFER;
-    for (int i = stream.enteredFilters() - 1; i >= 0; i--) {
-      StreamFilter filter = plan.filter(i);
+    int mine = answers;
+    while (wholeCursor > 0) {
+      StreamFilter filter = plan.filter(--wholeCursor);
       if (filter.responseBody() == StreamFilter.BodyMode.WHOLE) {
-        stream.enterFilter(i);
-        filter.onResponseBody(whole, true, stream);
-        if (stream.isEnded()) {
+        stream.enterFilter(wholeCursor);
+        ByteBuf whole =
+            held.hasNext() ? held.whole(stream.worker().allocator()) : Unpooled.EMPTY_BUFFER;
+        if (!goesOn(filter.onResponseBody(whole, true, stream), mine)) {
           return false;
         }
       }
@@ -128,7 +217,7 @@ final class ResponseSide {
 
   private void sendHead(ResponseHead response) {
     boolean last = held.ended() && !held.hasNext() && trailers == null;
-    if (!local) {
+    if (origin == Origin.UPSTREAM) {
       try {
         stream.editResponse(response);
       } catch (IllegalArgumentException e) {
@@ -165,7 +254,7 @@ final class ResponseSide {
       sendTrailers(end);
     } else if (held.ended()) {
       encode(Unpooled.EMPTY_BUFFER, true);
-    } else {
+    } else if (stream.connection().link().isWritable()) {
       stream.resumeUpstream();
     }
   }
@@ -173,43 +262,22 @@ final class ResponseSide {
   /** A piece of the answer's body. */
   void body(ByteBuf owned, boolean last) {
     FilterPlan plan = stream.plan().filters();
-    if (plan.seesResponseBody() && !local && !bodyFilters(plan, owned, last)) {
-      owned.release();
-      return;
-    }
-    if (headSent && !paused) {
+    boolean seen = plan.seesResponseBody() && origin == Origin.UPSTREAM;
+    if (headSent && !paused && !seen && !held.hasNext()) {
       encode(owned, last);
       return;
     }
     held.add(owned, last);
     if (held.bytes() > stream.plan().bufferLimit()) {
-      if (plan.wantsWholeResponse()) {
+      if (plan.wantsWholeResponse() && !headSent && !isTunnel()) {
         stream.failed(Why.UPSTREAM_ERROR);
         return;
       }
       stream.pauseUpstream();
     }
-    if (last && filtered && !headSent) {
+    if (!paused) {
       advance();
     }
-  }
-
-  private boolean bodyFilters(FilterPlan plan, ByteBuf piece, boolean last) {
-    for (int i = stream.enteredFilters() - 1; i >= 0; i--) {
-      StreamFilter filter = plan.filter(i);
-      if (filter.responseBody() == StreamFilter.BodyMode.STREAM) {
-        stream.enterFilter(i);
-        FilterStatus status = filter.onResponseBody(piece, last, stream);
-        if (stream.isEnded()) {
-          return false;
-        }
-        if (status == FilterStatus.PAUSE) {
-          paused = true;
-          stream.pauseUpstream();
-        }
-      }
-    }
-    return true;
   }
 
   private void encode(ByteBuf owned, boolean last) {
@@ -225,20 +293,9 @@ final class ResponseSide {
 
   /** The answer ends with trailers. */
   void trailers(Fields end) {
-    FilterPlan plan = stream.plan().filters();
-    for (int i = stream.enteredFilters() - 1; i >= 0; i--) {
-      plan.filter(i).onResponseTrailers(end, stream);
-      if (stream.isEnded()) {
-        return;
-      }
-    }
-    if (headSent && !paused && !held.hasNext()) {
-      sendTrailers(end);
-      return;
-    }
     trailers = KeptFields.copyOf(end);
     held.end();
-    if (filtered && !headSent && !paused) {
+    if (!paused) {
       advance();
     }
   }
@@ -246,16 +303,6 @@ final class ResponseSide {
   private void sendTrailers(Fields end) {
     stream.connection().encodeTrailers(stream, end);
     stream.finish(why);
-  }
-
-  /** After a pause in the middle of the body. */
-  void resumeBody() {
-    paused = false;
-    if (headSent) {
-      drainHeld();
-    } else {
-      advance();
-    }
   }
 
   /** Forgets everything for another stream. */
@@ -268,11 +315,15 @@ final class ResponseSide {
     held.clear();
     trailers = null;
     why = Why.OK;
+    origin = Origin.UPSTREAM;
     cursor = 0;
+    wholeCursor = 0;
+    answers++;
     filtered = false;
     paused = false;
     headSent = false;
-    local = false;
+    endShown = false;
+    trailersShown = false;
     bytes = 0;
   }
 }

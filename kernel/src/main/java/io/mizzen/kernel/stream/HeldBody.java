@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class HeldBody {
   private final ArrayList<ByteBuf> pieces = new ArrayList<>(2);
   private int next;
+  private int shown;
   private long bytes;
   private boolean ended;
   private boolean keeps;
@@ -38,6 +39,7 @@ public final class HeldBody {
       pieces.get(i).release();
     }
     pieces.subList(0, next).clear();
+    shown = Math.max(0, shown - next);
     next = 0;
   }
 
@@ -90,8 +92,19 @@ public final class HeldBody {
     if (next == pieces.size()) {
       pieces.clear();
       next = 0;
+      shown = 0;
     }
     return piece;
+  }
+
+  /** The next piece that no filter has seen, still held here; null if there is none. */
+  public @Nullable ByteBuf unshown() {
+    return shown < pieces.size() ? pieces.get(shown) : null;
+  }
+
+  /** The filters look at {@link #unshown} now. */
+  public void show() {
+    shown++;
   }
 
   /** Begins with the first piece again, for a repetition. */
@@ -110,6 +123,7 @@ public final class HeldBody {
     }
     pieces.clear();
     pieces.add(joined);
+    shown = Math.min(shown, 1);
     return joined;
   }
 
@@ -121,6 +135,7 @@ public final class HeldBody {
     }
     pieces.clear();
     next = 0;
+    shown = 0;
     bytes = 0;
     ended = false;
     keeps = false;
