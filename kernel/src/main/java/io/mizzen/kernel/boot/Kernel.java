@@ -17,10 +17,12 @@ import io.mizzen.kernel.telemetry.KernelMetrics;
 import io.mizzen.kernel.telemetry.MetricsRegistry;
 import io.mizzen.kernel.telemetry.MetricsScope;
 import io.mizzen.kernel.telemetry.log.ServerLog;
+import io.mizzen.spi.MizzenPlugin;
 import io.mizzen.spi.operate.Operations;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +52,16 @@ public final class Kernel implements AutoCloseable {
    * @throws Refusal if anything is not in order; nothing is left running then
    */
   public static Kernel start(Options options) throws Refusal {
-    Setup setup = Setup.of(options);
+    return start(options, List.of());
+  }
+
+  /**
+   * Starts with extensions that are part of this process rather than of a plugin folder.
+   *
+   * @throws Refusal as above
+   */
+  public static Kernel start(Options options, List<MizzenPlugin> builtIn) throws Refusal {
+    Setup setup = Setup.of(options, builtIn);
     Loaded<RootConfig> loaded = setup.load();
     RootConfig config = loaded.value();
     if (config == null) {

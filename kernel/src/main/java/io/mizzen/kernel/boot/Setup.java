@@ -19,6 +19,7 @@ import io.mizzen.kernel.plugin.PluginSet;
 import io.mizzen.kernel.plugin.PluginSettings;
 import io.mizzen.kernel.plugin.PluginSource;
 import io.mizzen.kernel.telemetry.MetricsRegistry;
+import io.mizzen.spi.MizzenPlugin;
 import io.mizzen.spi.config.ConfigNode;
 import io.mizzen.spi.config.Default;
 import io.mizzen.spi.config.Rest;
@@ -64,6 +65,13 @@ public final class Setup {
    * @throws Refusal if a file cannot be read, or plugins are broken and must not be left out
    */
   public static Setup of(Options options) throws Refusal {
+    return of(options, List.of());
+  }
+
+  /** The same with extensions that are part of this process. */
+  static Setup of(Options options, List<MizzenPlugin> builtIn) throws Refusal {
+    List<MizzenPlugin> kernel = new ArrayList<>(builtIn);
+    kernel.add(0, new KernelPlugin());
     for (Path config : options.configs()) {
       if (!Files.isReadable(config)) {
         throw new Refusal(
@@ -93,8 +101,7 @@ public final class Setup {
     List<Path> caches = List.of(options.home().resolve("cache"), instance.resolve("cache"));
     PluginSet plugins =
         PluginLoading.load(
-            new PluginSettings(sources, Set.copyOf(pluginsConfig.deny()), caches),
-            List.of(new KernelPlugin()));
+            new PluginSettings(sources, Set.copyOf(pluginsConfig.deny()), caches), kernel);
     Setup setup =
         new Setup(options, plugins, pluginsConfig.onLoadError(), instance.toAbsolutePath());
     if (plugins.problems().hasErrors()

@@ -102,9 +102,6 @@ public final class Runtime {
    */
   public Changes apply(Blueprint next) throws IOException {
     Blueprint before = current;
-    limit.limit(next.config().runtime().maxConnections());
-    proxy.events().graceNanos(next.config().drain().grace().toNanos());
-
     Map<String, LiveCluster> nextClusters = new LinkedHashMap<>();
     List<LiveCluster> fresh = new ArrayList<>();
     next.clusters().forEach((name, parts) -> nextClusters.put(name, cluster(parts, fresh)));
@@ -122,6 +119,8 @@ public final class Runtime {
       throw e;
     }
     // From here on nothing can fail: the new snapshot is complete and takes over.
+    limit.limit(next.config().runtime().maxConnections());
+    proxy.events().graceNanos(next.config().drain().grace().toNanos());
     for (Map.Entry<String, LiveCluster> kept : nextClusters.entrySet()) {
       Blueprint.ClusterParts parts = next.clusters().get(kept.getKey());
       if (parts != null
@@ -216,8 +215,8 @@ public final class Runtime {
             closedForThem.add(inTheWay);
           }
           live = new LiveListener(parts, nextTables, byName, proxy, workers, limit, registry);
-          live.open();
           opened.add(live);
+          live.open();
         }
         result.put(config.name(), live);
       }
