@@ -50,6 +50,8 @@ final class Attempt implements PoolClient, UpstreamStream {
   private boolean upstreamPaused;
   private boolean freshRetryUsed;
   private boolean endSent;
+  // Bytes that were passed on and for which the upstream has no credit yet.
+  private int owed;
   private long waitingSince;
   private long waited;
 
@@ -251,7 +253,20 @@ final class Attempt implements PoolClient, UpstreamStream {
     }
   }
 
-  /** The downstream takes no more bytes: the upstream is not read until it does. */
+  /**
+   * The downstream takes no more bytes. A connection of this stream alone is not read until it
+   * does. One that others share goes on, or the slowest reader would hold up all of them: the
+   * upstream gets no credit for this stream, and where the protocol has no such thing the
+   * downstream is cut off when it leaves too much unread.
+   */
+  void downstreamFull() {
+    UpstreamConnection open = connection;
+    if (open != null && open.isPingPong()) {
+      pauseUpstream();
+    }
+  }
+
+  /** A filter holds the answer: the upstream is not read until it lets go. */
   void pauseUpstream() {
     UpstreamConnection open = connection;
     if (!upstreamPaused && open != null && id != NO_STREAM) {
@@ -268,13 +283,24 @@ final class Attempt implements PoolClient, UpstreamStream {
         open.link().resumeRead();
       }
     }
+    int credit = owed;
+    owed = 0;
+    if (credit > 0 && open != null && id != NO_STREAM) {
+      open.consumed(id, credit);
+    }
   }
 
   /** Body bytes of the answer were passed on: credit for the upstream. */
   void responsePassedOn(int bytes) {
     UpstreamConnection open = connection;
-    if (open != null && id != NO_STREAM) {
+    if (open == null || id == NO_STREAM) {
+      return;
+    }
+    if (stream.connection().link().isWritable()) {
       open.consumed(id, bytes);
+    } else {
+      owed += bytes;
+      downstreamFull();
     }
   }
 
@@ -421,6 +447,7 @@ final class Attempt implements PoolClient, UpstreamStream {
   }
 
   private void forgetConnection() {
+    owed = 0;
     resumeUpstream();
     resumeDownstream();
     id = NO_STREAM;

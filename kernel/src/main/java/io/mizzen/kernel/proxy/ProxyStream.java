@@ -743,9 +743,6 @@ final class ProxyStream extends TimerNode implements StreamContext, Outcome {
 
   void responsePassedOn(int bytes) {
     attempt.responsePassedOn(bytes);
-    if (!connection().link().isWritable()) {
-      attempt.pauseUpstream();
-    }
   }
 
   void pauseUpstream() {
