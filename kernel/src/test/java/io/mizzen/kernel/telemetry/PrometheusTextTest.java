@@ -25,7 +25,7 @@ class PrometheusTextTest {
     Map<String, Double> samples = PrometheusParser.parse(text());
     assertEquals(3, samples.get("mizzen_listener_accepted_total{listener=\"web\"}"));
     assertEquals(1, samples.get("mizzen_listener_accepted_total{listener=\"a\\\\b\\\"c\\nd\"}"));
-    assertEquals(-7, samples.get("mizzen_buffered_bytes{side=\"upstream\"}"));
+    assertEquals(-7, samples.get("mizzen_pool_pending{cluster=\"upstream\"}"));
   }
 
   @Test
@@ -127,7 +127,7 @@ class PrometheusTextTest {
     MetricsScope scope = registry.permanent();
     scope.counter("mizzen_listener_accepted_total", "web").add(3);
     scope.counter("mizzen_listener_accepted_total", "a\\b\"c\nd").add(1);
-    scope.gauge("mizzen_buffered_bytes", () -> -7, "upstream");
+    scope.gauge("mizzen_pool_pending", () -> -7, "upstream");
     scope.gauge("mizzen_config_last_success_timestamp_seconds", () -> 1_700_000_000L);
     for (int i = 0; i < 3; i++) {
       scope
