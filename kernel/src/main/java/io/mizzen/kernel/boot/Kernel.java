@@ -2,6 +2,7 @@ package io.mizzen.kernel.boot;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import io.mizzen.kernel.config.Effective;
 import io.mizzen.kernel.config.Loaded;
@@ -85,6 +86,11 @@ public final class Kernel implements AutoCloseable {
     } catch (IllegalStateException e) {
       kernel.close();
       throw new Refusal(Refusal.USAGE, "cannot start: " + e.getMessage());
+    } catch (ProvisionException e) {
+      // A singleton cannot exist here, such as a transport this machine has not: nothing runs yet.
+      kernel.unlock();
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new Refusal(Refusal.USAGE, "cannot start: " + cause.getMessage());
     }
   }
 
@@ -190,6 +196,10 @@ public final class Kernel implements AutoCloseable {
     injector.getInstance(ScheduledExecutorService.class).shutdownNow();
     injector.getInstance(Workers.class).close();
     ServerLog.process().flush(java.time.Duration.ofSeconds(1));
+    unlock();
+  }
+
+  private void unlock() {
     try {
       lock.close();
     } catch (IOException e) {

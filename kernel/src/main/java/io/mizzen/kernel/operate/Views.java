@@ -22,6 +22,8 @@ import io.mizzen.kernel.telemetry.log.LoggerView;
 import io.mizzen.kernel.telemetry.log.ServerLog;
 import io.mizzen.kernel.upstream.EndpointState;
 import io.mizzen.spi.SpiVersion;
+import io.mizzen.spi.Status;
+import io.mizzen.spi.Why;
 import io.mizzen.spi.operate.Operations;
 import io.mizzen.spi.upstream.Endpoint;
 import java.io.IOException;
@@ -185,13 +187,24 @@ public final class Views {
     tree.put("connectionsUp", up);
     tree.put("streamsActive", open);
     tree.put("streamsTotal", registry.sum(KernelMetrics.STREAM.name(), Map.of()));
-    tree.put("streamsOk", registry.sum(KernelMetrics.STREAM.name(), Map.of("result", "ok")));
+    tree.put("streamsOk", streamsOk());
     Percentiles latency = registry.view(KernelMetrics.STREAM_SECONDS.name(), Map.of()).total();
     tree.put("p50Ms", latency.p50() / 1e6);
     tree.put("p99Ms", latency.p99() / 1e6);
     tree.put("endpointsOut", shut);
     tree.put("residentBytes", ProcessMetrics.residentBytes());
     return tree;
+  }
+
+  /** Streams that ended as they should, whatever the word: an answer, a redirect by a route. */
+  private long streamsOk() {
+    long sum = 0;
+    for (Why why : plugins.whys()) {
+      if (why.status() == Status.OK) {
+        sum += registry.sum(KernelMetrics.STREAM.name(), Map.of("result", why.word()));
+      }
+    }
+    return sum;
   }
 
   private Object config(Map<String, String> query) {

@@ -8,6 +8,10 @@ import io.mizzen.kernel.network.TimerNode;
 import io.mizzen.spi.upstream.HealthCheck;
 import io.netty.buffer.ByteBuf;
 import java.net.SocketAddress;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +28,7 @@ public final class HealthChecks {
   private final HealthCheckConfig config;
   private final HealthCheck check;
   private final KernelWorker worker;
-  private final java.util.HashMap<EndpointState, Patient> patients = new java.util.HashMap<>();
+  private final Map<EndpointState, Patient> patients = new HashMap<>();
   private final Round round = new Round();
   private boolean stopped;
 
@@ -59,11 +63,12 @@ public final class HealthChecks {
       if (stopped) {
         return;
       }
+      Set<EndpointState> present = new HashSet<>(cluster.endpoints());
       patients
           .entrySet()
           .removeIf(
               known -> {
-                boolean gone = !cluster.endpoints().contains(known.getKey());
+                boolean gone = !present.contains(known.getKey());
                 if (gone) {
                   known.getValue().stop();
                 }
