@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Counts of the streams of one listener and protocol: a row of cells for each worker. */
 public final class StreamMetrics {
@@ -101,10 +100,5 @@ public final class StreamMetrics {
           .counter(KernelMetrics.STREAM.name(), listener, protocol, why.word())
           .cell(worker);
     }
-  }
-
-  /** For messages: which listener this is. */
-  public @Nullable String listener() {
-    return listener;
   }
 }
