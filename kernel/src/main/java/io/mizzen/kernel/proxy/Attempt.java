@@ -37,7 +37,7 @@ final class Attempt implements PoolClient, UpstreamStream {
 
   private final ProxyStream stream;
   private final Pick pick = new Pick();
-  private final HeldBody body = new HeldBody();
+  private final HeldBody body;
   private @Nullable WorkerCluster cluster;
   private @Nullable EndpointState endpoint;
   private @Nullable UpstreamConnection connection;
@@ -45,6 +45,7 @@ final class Attempt implements PoolClient, UpstreamStream {
   private int tries;
   private boolean waiting;
   private boolean retryCounted;
+  private boolean budgetSpent;
   private boolean reused;
   private boolean downstreamPaused;
   private boolean upstreamPaused;
@@ -55,8 +56,9 @@ final class Attempt implements PoolClient, UpstreamStream {
   private long waitingSince;
   private long waited;
 
-  Attempt(ProxyStream stream) {
+  Attempt(ProxyStream stream, HeldBody body) {
     this.stream = stream;
+    this.body = body;
   }
 
   void begin(RequestHead head) {
@@ -65,10 +67,6 @@ final class Attempt implements PoolClient, UpstreamStream {
 
   void narrow(EndpointSelector selector) {
     pick.narrow(selector);
-  }
-
-  HeldBody body() {
-    return body;
   }
 
   @Nullable EndpointState endpoint() {
@@ -142,7 +140,7 @@ final class Attempt implements PoolClient, UpstreamStream {
     waited += stream.worker().now() - waitingSince;
     reused = ready.requests() > 0;
     connection = ready;
-    boolean last = stream.requestEnded() && !body.hasNext() && stream.requestTrailers() == null;
+    boolean last = body.isExhausted();
     try {
       id = ready.open(this, stream.request(), last);
     } catch (ProtocolException e) {
@@ -173,7 +171,7 @@ final class Attempt implements PoolClient, UpstreamStream {
     ByteBuf piece;
     while ((piece = body.poll()) != null) {
       int length = piece.readableBytes();
-      boolean last = stream.requestEnded() && !body.hasNext() && stream.requestTrailers() == null;
+      boolean last = body.isExhausted();
       open.body(id, piece, last);
       stream.requestPassedOn(length);
       if (last) {
@@ -181,8 +179,8 @@ final class Attempt implements PoolClient, UpstreamStream {
         return;
       }
     }
-    if (stream.requestEnded() && !endSent) {
-      Fields trailers = stream.requestTrailers();
+    if (body.ended() && !endSent) {
+      Fields trailers = body.trailers();
       if (trailers != null) {
         open.trailers(id, trailers);
       } else {
@@ -223,7 +221,7 @@ final class Attempt implements PoolClient, UpstreamStream {
   }
 
   private void backPressure(UpstreamConnection open) {
-    if (!downstreamPaused && !stream.requestEnded() && !open.link().isWritable()) {
+    if (!downstreamPaused && !body.ended() && !open.link().isWritable()) {
       downstreamPaused = true;
       stream.connection().link().pauseRead();
     }
@@ -378,7 +376,7 @@ final class Attempt implements PoolClient, UpstreamStream {
   }
 
   /** The time for one try is up. */
-  void tryTimedOut() {
+  void timedOut() {
     leave(Why.TIMEOUT_TRY);
     failed(Why.TIMEOUT_TRY, Sent.PERHAPS);
   }
@@ -413,15 +411,20 @@ final class Attempt implements PoolClient, UpstreamStream {
     }
     endRetry();
     if (!mine.beginRetry(route.config().retry().budget().value())) {
-      stream.retryBudgetSpent();
+      budgetSpent = true;
       return false;
     }
     retryCounted = true;
     return true;
   }
 
+  /** What to say when no try is left after that failure. */
+  Why lastWord(Why why) {
+    return budgetSpent ? Why.RETRY_BUDGET : why;
+  }
+
   private boolean bodyWasSent() {
-    return stream.requestBytes() > body.bytes();
+    return stream.outcome().requestBytes() > body.bytes();
   }
 
   private void repeat() {
@@ -490,10 +493,10 @@ final class Attempt implements PoolClient, UpstreamStream {
     if (cluster != null) {
       cluster.end();
     }
-    body.clear();
     cluster = null;
     endpoint = null;
     tries = 0;
+    budgetSpent = false;
     reused = false;
     freshRetryUsed = false;
     endSent = false;

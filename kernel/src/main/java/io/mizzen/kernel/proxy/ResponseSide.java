@@ -1,6 +1,6 @@
 package io.mizzen.kernel.proxy;
 
-import io.mizzen.kernel.stream.FilterPlan;
+import io.mizzen.kernel.router.KernelRoute;
 import io.mizzen.kernel.stream.HeldBody;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.Fields;
@@ -18,9 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponseSide {
   private final ProxyStream stream;
-  private final HeldBody held = new HeldBody();
+  private final FilterRun filters;
+  private final Attempt attempt;
+  private final HeldBody body = new HeldBody();
   private @Nullable ResponseHead head;
-  private @Nullable Fields trailers;
+  // The way out for the filter that paused, or for the one that is called now and may pause.
+  private @Nullable Pause pause;
   private Why why = Why.OK;
   private Origin origin = Origin.UPSTREAM;
   private int cursor;
@@ -29,9 +32,10 @@ final class ResponseSide {
   private boolean filtered;
   private boolean paused;
   private boolean headSent;
-  private boolean endShown;
-  private boolean trailersShown;
   private long bytes;
+  // About the filter that is called now.
+  private int called;
+  private long calledAt;
 
   /** Where an answer comes from, and so which filters see it. */
   enum Origin {
@@ -42,8 +46,10 @@ final class ResponseSide {
     FAULT
   }
 
-  ResponseSide(ProxyStream stream) {
+  ResponseSide(ProxyStream stream, FilterRun filters, Attempt attempt) {
     this.stream = stream;
+    this.filters = filters;
+    this.attempt = attempt;
   }
 
   @Nullable ResponseHead head() {
@@ -67,62 +73,100 @@ final class ResponseSide {
     return now != null && now.kind() == ResponseHead.Kind.TUNNEL;
   }
 
+  // ---- on its way ---------------------------------------------------------------------------
+
   /** A final head, of an upstream or made here. */
   void begin(ResponseHead response, boolean last, Why outcome, Origin from) {
     head = response;
     why = outcome;
     origin = from;
-    cursor = from == Origin.FAULT ? 0 : stream.enteredFilters();
+    cursor = from == Origin.FAULT ? 0 : filters.entered();
     wholeCursor = cursor;
-    endShown = last;
     if (last) {
-      held.end();
+      body.endWithHead();
     }
     advance();
   }
 
-  /** A filter lets go. */
-  void resume() {
-    if (paused) {
-      paused = false;
+  /** A piece of the answer's body. */
+  void body(ByteBuf owned, boolean last) {
+    boolean seen = filters.plan().seesResponseBody() && origin == Origin.UPSTREAM;
+    if (headSent && !paused && !seen && !body.hasNext()) {
+      encode(owned, last);
+      return;
+    }
+    body.add(owned, last);
+    if (body.bytes() > stream.plan().bufferLimit()) {
+      if (filters.plan().wantsWholeResponse() && !headSent && !isTunnel()) {
+        stream.failed(Why.UPSTREAM_ERROR);
+        return;
+      }
+      attempt.pauseUpstream();
+    }
+    if (!paused) {
       advance();
     }
   }
 
-  boolean isPaused() {
-    return paused;
+  /** The answer ends with trailers. */
+  void trailers(Fields trailers) {
+    body.end(KeptFields.copyOf(trailers));
+    if (!paused) {
+      advance();
+    }
   }
 
   /** Goes as far as filters and what has come of the body let it. */
   private void advance() {
     ResponseHead response = head;
-    FilterPlan plan = stream.plan().filters();
-    if (response == null || !filterHead(plan, response) || !showHeld(plan)) {
+    if (response == null || !filterHead(response) || !showBody()) {
       return;
     }
-    if (plan.wantsWholeResponse() && origin == Origin.UPSTREAM && !isTunnel() && !headSent) {
-      if (!held.ended() || !wholeBody(plan)) {
-        return;
-      }
+    if (filters.plan().wantsWholeResponse()
+        && origin == Origin.UPSTREAM
+        && !isTunnel()
+        && !headSent
+        && !(body.ended() && showWholeBody())) {
+      return;
     }
     if (headSent) {
-      drainHeld();
+      sendHeld();
     } else {
       sendHead(response);
     }
   }
 
-  private boolean filterHead(FilterPlan plan, ResponseHead response) {
+  // ---- filters ------------------------------------------------------------------------------
+
+  private StreamFilter enter(int index) {
+    StreamFilter filter = filters.enter(index, FilterRun.Way.DOWN);
+    called = index;
+    calledAt = filters.clock();
+    return filter;
+  }
+
+  /** A filter has been called; one that answered for itself has made this answer obsolete. */
+  private boolean after(FilterStatus status, int mine) {
+    if (isObsolete(mine)) {
+      return false;
+    }
+    filters.used(called, calledAt);
+    if (status == FilterStatus.PAUSE) {
+      paused = true;
+      attempt.pauseUpstream();
+      return false;
+    }
+    return true;
+  }
+
+  private boolean isObsolete(int mine) {
+    return stream.isEnded() || mine != answers;
+  }
+
+  private boolean filterHead(ResponseHead response) {
     int mine = answers;
     while (!filtered && cursor > 0) {
-      StreamFilter filter = plan.filter(--cursor);
-      stream.enterFilter(cursor);
-      int index = cursor;
-      long stamp = stream.generation();
-      long from = stream.clock();
-      FilterStatus status = filter.onResponse(response, stream);
-      stream.used(index, from, stamp);
-      if (!goesOn(status, mine)) {
+      if (!after(enter(--cursor).onResponse(response, stream), mine)) {
         return false;
       }
     }
@@ -130,54 +174,31 @@ final class ResponseSide {
     return true;
   }
 
-  /** After a filter; one that answered for itself has made this answer obsolete. */
-  private boolean goesOn(FilterStatus status, int mine) {
-    if (stream.isEnded() || mine != answers) {
-      return false;
-    }
-    if (status == FilterStatus.PAUSE) {
-      paused = true;
-      stream.pauseUpstream();
-      return false;
-    }
-    return true;
-  }
-
   /** Shows the filters what they have not seen; returns whether the answer goes on. */
-  private boolean showHeld(FilterPlan plan) {
+  private boolean showBody() {
     if (origin != Origin.UPSTREAM) {
       return true;
     }
-    if (plan.seesResponseBody()) {
+    if (filters.plan().seesResponseBody()) {
       ByteBuf piece;
-      while ((piece = held.unshown()) != null) {
-        held.show();
-        boolean last = held.ended() && held.unshown() == null && trailers == null;
-        if (!show(plan, piece, last)) {
+      while ((piece = body.show()) != null) {
+        if (!showPiece(piece, body.endShown())) {
           return false;
         }
       }
-      if (held.ended()
-          && trailers == null
-          && !endShown
-          && !show(plan, Unpooled.EMPTY_BUFFER, true)) {
-        return false;
-      }
     }
-    Fields end = trailers;
-    return end == null || trailersShown || showTrailers(plan, end);
+    Fields trailers = body.showTrailers();
+    return trailers == null || showTrailers(trailers);
   }
 
-  private boolean show(FilterPlan plan, ByteBuf piece, boolean last) {
-    endShown |= last;
+  private boolean showPiece(ByteBuf piece, boolean last) {
     int mine = answers;
     boolean on = true;
-    for (int i = stream.enteredFilters() - 1; i >= 0; i--) {
-      StreamFilter filter = plan.filter(i);
-      if (filter.responseBody() == StreamFilter.BodyMode.STREAM) {
-        stream.enterFilter(i);
-        on &= goesOn(filter.onResponseBody(piece, last, stream), mine);
-        if (stream.isEnded() || mine != answers) {
+    for (int i = filters.entered() - 1; i >= 0; i--) {
+      if (filters.plan().filter(i).responseBody() == StreamFilter.BodyMode.STREAM) {
+        // All see the piece, also if one of them pauses.
+        on &= after(enter(i).onResponseBody(piece, last, stream), mine);
+        if (isObsolete(mine)) {
           return false;
         }
       }
@@ -185,29 +206,26 @@ final class ResponseSide {
     return on;
   }
 
-  private boolean showTrailers(FilterPlan plan, Fields end) {
-    trailersShown = true;
+  private boolean showTrailers(Fields trailers) {
     int mine = answers;
-    for (int i = stream.enteredFilters() - 1; i >= 0; i--) {
-      stream.enterFilter(i);
-      plan.filter(i).onResponseTrailers(end, stream);
-      if (stream.isEnded() || mine != answers) {
+    for (int i = filters.entered() - 1; i >= 0; i--) {
+      enter(i).onResponseTrailers(trailers, stream);
+      if (isObsolete(mine)) {
         return false;
       }
+      filters.used(i, calledAt);
     }
     return true;
   }
 
   /** Shows the complete body to the filters that want it so; returns whether the stream goes on. */
-  private boolean wholeBody(FilterPlan plan) {
+  private boolean showWholeBody() {
     int mine = answers;
     while (wholeCursor > 0) {
-      StreamFilter filter = plan.filter(--wholeCursor);
-      if (filter.responseBody() == StreamFilter.BodyMode.WHOLE) {
-        stream.enterFilter(wholeCursor);
-        ByteBuf whole =
-            held.hasNext() ? held.whole(stream.worker().allocator()) : Unpooled.EMPTY_BUFFER;
-        if (!goesOn(filter.onResponseBody(whole, true, stream), mine)) {
+      int index = --wholeCursor;
+      if (filters.plan().filter(index).responseBody() == StreamFilter.BodyMode.WHOLE) {
+        ByteBuf whole = body.whole(stream.worker().allocator());
+        if (!after(enter(index).onResponseBody(whole, true, stream), mine)) {
           return false;
         }
       }
@@ -215,15 +233,42 @@ final class ResponseSide {
     return true;
   }
 
+  // ---- pauses -------------------------------------------------------------------------------
+
+  boolean isPaused() {
+    return paused;
+  }
+
+  /** The filter that is called now may pause. */
+  void prepare(Pause made) {
+    pause = made;
+  }
+
+  boolean waitsFor(Pause by) {
+    return by.equals(pause);
+  }
+
+  /** The filter lets go. */
+  void resume() {
+    pause = null;
+    if (paused) {
+      paused = false;
+      advance();
+    }
+  }
+
+  /** The filter answered instead, or the stream ended: nobody is waited for. */
+  void forgetPause() {
+    pause = null;
+    paused = false;
+  }
+
+  // ---- down ---------------------------------------------------------------------------------
+
   private void sendHead(ResponseHead response) {
-    boolean last = held.ended() && !held.hasNext() && trailers == null;
-    if (origin == Origin.UPSTREAM) {
-      try {
-        stream.editResponse(response);
-      } catch (IllegalArgumentException e) {
-        stream.fault(e);
-        return;
-      }
+    boolean last = body.isExhausted();
+    if (origin == Origin.UPSTREAM && !edit(response)) {
+      return;
     }
     try {
       stream.connection().encodeHead(stream, response, last);
@@ -232,51 +277,44 @@ final class ResponseSide {
       return;
     }
     headSent = true;
-    stream.answered();
+    stream.outcome().answered();
     if (last) {
       stream.finish(why);
     } else {
-      drainHeld();
+      sendHeld();
     }
   }
 
-  private void drainHeld() {
+  /** What the route changes; returns whether the answer can be sent. */
+  private boolean edit(ResponseHead response) {
+    KernelRoute route = stream.kernelRoute();
+    if (route != null) {
+      try {
+        route.responseEdits().apply(response);
+      } catch (IllegalArgumentException e) {
+        stream.fault(e);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void sendHeld() {
     ByteBuf piece;
-    while ((piece = held.poll()) != null) {
-      boolean last = held.ended() && !held.hasNext() && trailers == null;
-      encode(piece, last);
+    while ((piece = body.poll()) != null) {
+      encode(piece, body.isExhausted());
       if (stream.isEnded()) {
         return;
       }
     }
-    Fields end = trailers;
-    if (end != null) {
-      sendTrailers(end);
-    } else if (held.ended()) {
+    Fields trailers = body.trailers();
+    if (trailers != null) {
+      stream.connection().encodeTrailers(stream, trailers);
+      stream.finish(why);
+    } else if (body.ended()) {
       encode(Unpooled.EMPTY_BUFFER, true);
     } else if (stream.connection().link().isWritable()) {
       stream.resumeUpstream();
-    }
-  }
-
-  /** A piece of the answer's body. */
-  void body(ByteBuf owned, boolean last) {
-    FilterPlan plan = stream.plan().filters();
-    boolean seen = plan.seesResponseBody() && origin == Origin.UPSTREAM;
-    if (headSent && !paused && !seen && !held.hasNext()) {
-      encode(owned, last);
-      return;
-    }
-    held.add(owned, last);
-    if (held.bytes() > stream.plan().bufferLimit()) {
-      if (plan.wantsWholeResponse() && !headSent && !isTunnel()) {
-        stream.failed(Why.UPSTREAM_ERROR);
-        return;
-      }
-      stream.pauseUpstream();
-    }
-    if (!paused) {
-      advance();
     }
   }
 
@@ -287,33 +325,19 @@ final class ResponseSide {
     if (last) {
       stream.finish(why);
     } else {
-      stream.responsePassedOn(length);
+      attempt.responsePassedOn(length);
     }
   }
 
-  /** The answer ends with trailers. */
-  void trailers(Fields end) {
-    trailers = KeptFields.copyOf(end);
-    held.end();
-    if (!paused) {
-      advance();
-    }
-  }
-
-  private void sendTrailers(Fields end) {
-    stream.connection().encodeTrailers(stream, end);
-    stream.finish(why);
-  }
-
-  /** Forgets everything for another stream. */
+  /** Forgets everything for another answer or another stream. */
   void clear() {
     ResponseHead last = head;
     head = null;
     if (last != null) {
       last.release();
     }
-    held.clear();
-    trailers = null;
+    body.clear();
+    pause = null;
     why = Why.OK;
     origin = Origin.UPSTREAM;
     cursor = 0;
@@ -322,8 +346,6 @@ final class ResponseSide {
     filtered = false;
     paused = false;
     headSent = false;
-    endShown = false;
-    trailersShown = false;
     bytes = 0;
   }
 }

@@ -127,7 +127,7 @@ public final class StreamProxy {
     List<Map<String, Object>> list = new ArrayList<>();
     for (DownstreamConnection connection : worker.connections()) {
       for (ProxyStream stream : connection.openStreams()) {
-        if (stream.ageNanos() >= olderThanNanos) {
+        if (stream.outcome().ageNanos() >= olderThanNanos) {
           Map<String, Object> one = new LinkedHashMap<>();
           one.put("id", stream.id());
           one.put("connection", connection.info().id());
@@ -135,10 +135,10 @@ public final class StreamProxy {
           one.put("service", stream.request().service().toString());
           one.put("operation", stream.request().operation().toString());
           one.put("phase", stream.phaseWord());
-          one.put("ageMs", stream.ageNanos() / 1_000_000);
-          one.put("cluster", stream.cluster());
+          one.put("ageMs", stream.outcome().ageNanos() / 1_000_000);
+          one.put("cluster", stream.outcome().cluster());
           one.put("endpoint", stream.endpoint() == null ? null : stream.endpoint().address());
-          one.put("attempts", stream.attempts());
+          one.put("attempts", stream.outcome().attempts());
           list.add(one);
         }
       }
