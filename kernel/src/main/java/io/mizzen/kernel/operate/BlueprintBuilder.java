@@ -104,6 +104,7 @@ public final class BlueprintBuilder {
     checkTranslations(root, clusters, tables);
     checkAddresses(root);
     if (!loaded.finish() || log == null) {
+      instances.abandon();
       return null;
     }
     return new Blueprint(root, version, log, clusters, tables, listeners, services, instances);

@@ -1,7 +1,9 @@
 package io.mizzen.kernel.operate;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -17,10 +19,12 @@ final class Instances {
   private static final Logger LOG = LoggerFactory.getLogger(Instances.class);
 
   private final Map<Key, Object> made = new HashMap<>();
-  private final @Nullable Instances before;
+
+  /** What may be taken over; empty once this blueprint is in service, or each would keep all. */
+  private Map<Key, Object> before;
 
   Instances(@Nullable Instances before) {
-    this.before = before;
+    this.before = before == null ? Map.of() : before.made;
   }
 
   /**
@@ -35,8 +39,8 @@ final class Instances {
   /** The instance for a key: of this blueprint, of the one before, or a new one. */
   <T> T get(Class<T> as, Key key, Supplier<T> make) {
     Object known = made.get(key);
-    if (known == null && before != null) {
-      known = before.made.get(key);
+    if (known == null) {
+      known = before.get(key);
     }
     if (known == null) {
       known = make.get();
@@ -45,11 +49,30 @@ final class Instances {
     return as.cast(known);
   }
 
-  /** Closes what is in none of the blueprints given. */
-  void closeUnused(Instances stillUsed) {
-    Set<Object> used = new HashSet<>(stillUsed.made.values());
+  /** This blueprint is in service: closes what only the one before had, and lets go of it. */
+  void replace(@Nullable Instances old) {
+    before = Map.of();
+    if (old != null) {
+      old.closeAllBut(made.values());
+    }
+  }
+
+  /** This blueprint will not be in service: closes what was made for it alone. */
+  void abandon() {
+    closeAllBut(before.values());
+    before = Map.of();
+  }
+
+  /** Closes everything: the process ends. */
+  void closeAll() {
+    closeAllBut(Set.of());
+  }
+
+  private void closeAllBut(Collection<Object> stillUsed) {
+    Set<Object> used = Collections.newSetFromMap(new IdentityHashMap<>());
+    used.addAll(stillUsed);
     for (Object instance : made.values()) {
-      if (!used.contains(instance) && instance instanceof AutoCloseable closeable) {
+      if (used.add(instance) && instance instanceof AutoCloseable closeable) {
         try {
           closeable.close();
         } catch (Exception e) {
@@ -57,5 +80,6 @@ final class Instances {
         }
       }
     }
+    made.clear();
   }
 }

@@ -245,6 +245,9 @@ public final class ProcessControl {
         () -> {
           Loaded<RootConfig> loaded = textLoader.apply(text);
           Blueprint blueprint = build(loaded, runtime.blueprint());
+          if (blueprint != null) {
+            blueprint.instances().abandon();
+          }
           Map<String, Object> body = new LinkedHashMap<>();
           body.put("valid", blueprint != null);
           body.put("version", blueprint == null ? "" : blueprint.version());

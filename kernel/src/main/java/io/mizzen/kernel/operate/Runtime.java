@@ -98,7 +98,8 @@ public final class Runtime {
   /**
    * Puts a blueprint into service.
    *
-   * @throws IOException if an address cannot be bound; nothing has changed then
+   * @throws IOException if an address cannot be bound; nothing has changed then, and the blueprint
+   *     cannot be used any more
    */
   public Changes apply(Blueprint next) throws IOException {
     Blueprint before = current;
@@ -116,6 +117,7 @@ public final class Runtime {
       nextListeners = openListeners(next, nextTables, byName);
     } catch (IOException e) {
       fresh.forEach(LiveCluster::stop);
+      next.instances().abandon();
       throw e;
     }
     // From here on nothing can fail: the new snapshot is complete and takes over.
@@ -154,9 +156,7 @@ public final class Runtime {
           }
         });
     proxy.drainRetired();
-    if (before != null) {
-      before.instances().closeUnused(next.instances());
-    }
+    next.instances().replace(before == null ? null : before.instances());
     return changes(before, next);
   }
 
@@ -387,7 +387,7 @@ public final class Runtime {
     Blueprint last = current;
     if (last != null) {
       // Filters may hold files: they write what they have before the process ends.
-      last.instances().closeUnused(new Instances(null));
+      last.instances().closeAll();
     }
   }
 }
