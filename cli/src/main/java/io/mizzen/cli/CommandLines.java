@@ -1,10 +1,7 @@
 package io.mizzen.cli;
 
-import io.mizzen.kernel.boot.Refusal;
 import io.mizzen.kernel.config.Words;
-import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,19 +19,16 @@ final class CommandLines {
    *
    * @return the exit code
    */
-  static int run(String[] words, PrintStream out, PrintStream err) {
+  static int run(String[] words, PrintWriter out, PrintWriter err) {
     // nginx's habit: -t as the first word checks.
     String[] args = words.clone();
     if (args.length > 0 && args[0].equals("-t")) {
       args[0] = "check";
     }
     CommandLine line = of(args.length == 0 ? "" : args[0]);
-    line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
-    line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
-    int code = line.execute(args);
-    line.getOut().flush();
-    line.getErr().flush();
-    return code;
+    line.setOut(out);
+    line.setErr(err);
+    return line.execute(args);
   }
 
   /** All verbs, for completion and help. */
@@ -93,23 +87,6 @@ final class CommandLines {
   }
 
   private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
-    PrintWriter err = line.getErr();
-    if (e instanceof Failure failure) {
-      err.println(String.valueOf(failure.getMessage()).stripTrailing());
-      return failure.exitCode();
-    }
-    if (e instanceof Refusal refusal) {
-      err.println(String.valueOf(refusal.getMessage()).stripTrailing());
-      return refusal.exitCode();
-    }
-    err.println("mizzen: a defect, please report it: " + e);
-    if (System.getenv("MIZZEN_DEBUG") != null) {
-      for (StackTraceElement frame : e.getStackTrace()) {
-        err.println("  at " + frame);
-      }
-    } else {
-      err.println("  help: MIZZEN_DEBUG=1 shows where it happened");
-    }
-    return Exit.USAGE;
+    return Failure.tell(e, line.getErr());
   }
 }

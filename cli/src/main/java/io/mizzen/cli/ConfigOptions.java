@@ -1,7 +1,6 @@
 package io.mizzen.cli;
 
 import io.mizzen.kernel.boot.Options;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +9,6 @@ import picocli.CommandLine.Option;
 
 /** Which configuration a verb works on. */
 final class ConfigOptions {
-  /** Where a configuration is looked for when none is named. */
-  private static final List<String> USUAL = List.of("mizzen.yaml", "conf/mizzen.yaml");
-
   @Option(
       names = {"-c", "--config"},
       paramLabel = "PATH",
@@ -32,27 +28,16 @@ final class ConfigOptions {
 
   /** The files there are, or none. */
   List<Path> found() {
-    if (!configs.isEmpty()) {
-      return configs;
-    }
-    for (String usual : USUAL) {
-      if (Files.exists(Path.of(usual))) {
-        return List.of(Path.of(usual));
-      }
-    }
-    return List.of();
+    return ConfigFiles.found(configs);
   }
 
   Options options(@Nullable Path instance) throws Failure {
-    List<Path> found = found();
-    if (found.isEmpty()) {
-      throw new Failure(
-          Exit.USAGE,
-          "mizzen: no configuration: there is no "
-              + String.join(" and no ", USUAL)
-              + " here\n  help: name one: -c PATH; or try a proxy of one line: mizzen proxy --help");
-    }
-    return new Options(found, null, instance, Home.folder(), plugins);
+    return ConfigFiles.options(configs, plugins, instance);
+  }
+
+  /** These, as the foreground process takes them. */
+  Run run(@Nullable Path instance, boolean watch) {
+    return new Run(configs, plugins, instance, watch);
   }
 
   /** For verbs that need plugins but no configuration: without one, only the bundled plugins. */

@@ -1,5 +1,8 @@
 package io.mizzen.cli;
 
+import io.mizzen.kernel.boot.Refusal;
+import java.io.PrintWriter;
+
 /** A command that cannot go on: an exit code and a text for users, never a stack trace. */
 final class Failure extends Exception {
   private static final long serialVersionUID = 1;
@@ -13,5 +16,26 @@ final class Failure extends Exception {
 
   int exitCode() {
     return exitCode;
+  }
+
+  /** Prints what went wrong, as a user should read it, and returns the exit code. */
+  static int tell(Exception e, PrintWriter err) {
+    if (e instanceof Failure failure) {
+      err.println(String.valueOf(failure.getMessage()).stripTrailing());
+      return failure.exitCode();
+    }
+    if (e instanceof Refusal refusal) {
+      err.println(String.valueOf(refusal.getMessage()).stripTrailing());
+      return refusal.exitCode();
+    }
+    err.println("mizzen: a defect, please report it: " + e);
+    if (System.getenv("MIZZEN_DEBUG") != null) {
+      for (StackTraceElement frame : e.getStackTrace()) {
+        err.println("  at " + frame);
+      }
+    } else {
+      err.println("  help: MIZZEN_DEBUG=1 shows where it happened");
+    }
+    return Exit.USAGE;
   }
 }

@@ -1,5 +1,9 @@
 package io.mizzen.cli;
 
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
 /** The entry of the process. */
 public final class Main {
   private Main() {}
@@ -10,10 +14,23 @@ public final class Main {
    * @param words what the user typed
    */
   public static void main(String... words) {
-    int code = CommandLines.run(words, System.out, System.err);
-    System.out.flush();
-    System.err.flush();
+    int code = run(words, System.out, System.err);
     // Threads of plugins may not be daemons; the command is done.
     System.exit(code);
+  }
+
+  /**
+   * Runs.
+   *
+   * @return the exit code
+   */
+  static int run(String[] words, PrintStream out, PrintStream err) {
+    PrintWriter texts = new PrintWriter(out, true, StandardCharsets.UTF_8);
+    PrintWriter faults = new PrintWriter(err, true, StandardCharsets.UTF_8);
+    Run plain = Run.plainly(words);
+    int code = plain != null ? plain.serve(texts, faults) : CommandLines.run(words, texts, faults);
+    texts.flush();
+    faults.flush();
+    return code;
   }
 }

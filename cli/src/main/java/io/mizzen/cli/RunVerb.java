@@ -1,7 +1,5 @@
 package io.mizzen.cli;
 
-import io.mizzen.kernel.boot.Kernel;
-import io.mizzen.kernel.boot.Options;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,12 +26,13 @@ final class RunVerb extends Verb {
 
   @Override
   public Integer call() throws Exception {
-    Options options = config.options(instance);
     if (dryRun) {
-      return new CheckRun(options, out(), err()).text(false);
+      return new CheckRun(config.options(instance), out(), err()).text(false);
     }
-    try (Kernel kernel = Kernel.start(options)) {
-      return Foreground.serve(kernel, watch ? options.configs() : null, out(), err());
-    }
+    return asked().call(out(), err());
+  }
+
+  Run asked() {
+    return config.run(instance, watch);
   }
 }

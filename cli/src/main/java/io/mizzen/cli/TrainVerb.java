@@ -3,6 +3,7 @@ package io.mizzen.cli;
 import io.mizzen.kernel.boot.Kernel;
 import io.mizzen.kernel.boot.Options;
 import io.mizzen.kernel.boot.Setup;
+import io.mizzen.kernel.plugin.LoadedPlugin;
 import io.mizzen.kernel.plugin.PluginSet;
 import io.mizzen.spi.ExtensionPoints;
 import java.io.IOException;
@@ -12,8 +13,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import picocli.CommandLine.Command;
 
 /**
@@ -32,10 +36,13 @@ final class TrainVerb extends Verb {
   /** Milliseconds for one answer of our own process. */
   private static final int PATIENCE = 5_000;
 
+  private static final String CLASS = ".class";
+
   @Override
   public Integer call() throws Exception {
     Path instance = Files.createTempDirectory("mizzen-train-");
     try (Kernel kernel = Kernel.start(options(instance))) {
+      touchPlugins(kernel);
       for (Json.Tree listener :
           Json.Tree.of(kernel.operations().view("listeners", Map.of())).elements()) {
         for (int i = 0; i < REQUESTS; i++) {
@@ -55,6 +62,29 @@ final class TrainVerb extends Verb {
       return code;
     } finally {
       ProxyVerb.delete(instance);
+    }
+  }
+
+  /** Loads the classes of every plugin: which of them a user's configuration needs is unknown. */
+  private void touchPlugins(Kernel kernel) throws IOException {
+    for (LoadedPlugin plugin : kernel.setup().plugins().plugins()) {
+      try (JarFile jar = new JarFile(plugin.jar().toFile())) {
+        for (JarEntry entry : Collections.list(jar.entries())) {
+          String file = entry.getName();
+          if (file.endsWith(CLASS) && !file.startsWith("META-INF/") && !file.contains("-info.")) {
+            touch(plugin, file.substring(0, file.length() - CLASS.length()).replace('/', '.'));
+          }
+        }
+      }
+    }
+  }
+
+  private void touch(LoadedPlugin plugin, String name) {
+    try {
+      Class.forName(name, false, plugin.loader());
+    } catch (ClassNotFoundException | LinkageError e) {
+      // A class for a library that is not there: it will not be needed either.
+      out().println(plugin.id() + ": " + name + " is left out: " + e);
     }
   }
 

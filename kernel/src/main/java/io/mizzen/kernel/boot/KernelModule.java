@@ -1,8 +1,8 @@
 package io.mizzen.kernel.boot;
 
 import com.google.inject.AbstractModule;
-import com.google.inject.Provides;
-import com.google.inject.Singleton;
+import com.google.inject.Provider;
+import com.google.inject.Scopes;
 import io.mizzen.kernel.config.model.RootConfig;
 import io.mizzen.kernel.network.ProcessLimit;
 import io.mizzen.kernel.network.Workers;
@@ -19,7 +19,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * The kernel's singletons. Explicit providers, so that starting needs no scanning and no proxies.
+ * The kernel's singletons.
+ *
+ * <p>Why lambdas and not {@code @Provides} methods: those are found and called by reflection, a
+ * tenth of the time to the first connection.
  */
 final class KernelModule extends AbstractModule {
   /** Blocking work is rare: name look-ups, files, admin requests. */
@@ -35,99 +38,76 @@ final class KernelModule extends AbstractModule {
     this.identity = identity;
   }
 
-  @Provides
-  @Singleton
-  PluginSet plugins() {
-    return setup.plugins();
+  @Override
+  protected void configure() {
+    Provider<PluginSet> plugins = single(PluginSet.class, setup::plugins);
+    Provider<MetricsRegistry> registry =
+        single(
+            MetricsRegistry.class,
+            () -> new MetricsRegistry(config.telemetry().maxEndpointLabels()));
+    Provider<Workers> workers = single(Workers.class, () -> Workers.start(config.runtime()));
+    Provider<ProcessLimit> limit =
+        single(ProcessLimit.class, () -> new ProcessLimit(config.runtime().maxConnections()));
+    Provider<ScheduledExecutorService> background =
+        single(
+            ScheduledExecutorService.class,
+            () -> Executors.newScheduledThreadPool(BACKGROUND_THREADS, Setup.Daemon::new));
+    Provider<StreamProxy> proxy =
+        single(
+            StreamProxy.class,
+            () -> new StreamProxy(workers.get(), new ProxyEvents(registry.get().permanent())));
+    Provider<KernelOperations> operations =
+        single(KernelOperations.class, () -> new KernelOperations(registry.get()));
+    Provider<Hosts> hosts =
+        single(
+            Hosts.class,
+            () ->
+                new Hosts(
+                    plugins.get(),
+                    registry.get(),
+                    workers.get().asSpi(),
+                    background.get(),
+                    setup.options().configFolder(),
+                    setup.instanceFolder(),
+                    operations.get()));
+    Provider<Runtime> runtime =
+        single(
+            Runtime.class,
+            () ->
+                new Runtime(
+                    workers.get(),
+                    proxy.get(),
+                    plugins.get(),
+                    hosts.get(),
+                    registry.get(),
+                    limit.get()));
+    Provider<ProcessControl> control =
+        single(
+            ProcessControl.class,
+            () ->
+                new ProcessControl(
+                    runtime.get(),
+                    workers.get(),
+                    proxy.get(),
+                    plugins.get(),
+                    hosts.get(),
+                    registry.get(),
+                    setup::load,
+                    setup::loadText));
+    single(
+        Views.class,
+        () ->
+            new Views(
+                control.get(),
+                plugins.get(),
+                proxy.get(),
+                workers.get(),
+                registry.get(),
+                identity));
   }
 
-  @Provides
-  @Singleton
-  MetricsRegistry metrics() {
-    return new MetricsRegistry(config.telemetry().maxEndpointLabels());
-  }
-
-  @Provides
-  @Singleton
-  Workers workers() {
-    return Workers.start(config.runtime());
-  }
-
-  @Provides
-  @Singleton
-  ProcessLimit processLimit() {
-    return new ProcessLimit(config.runtime().maxConnections());
-  }
-
-  @Provides
-  @Singleton
-  ScheduledExecutorService background() {
-    return Executors.newScheduledThreadPool(BACKGROUND_THREADS, Setup.Daemon::new);
-  }
-
-  @Provides
-  @Singleton
-  StreamProxy streamProxy(Workers workers, MetricsRegistry registry) {
-    return new StreamProxy(workers, new ProxyEvents(registry.permanent()));
-  }
-
-  @Provides
-  @Singleton
-  KernelOperations operations(MetricsRegistry registry) {
-    return new KernelOperations(registry);
-  }
-
-  @Provides
-  @Singleton
-  Hosts hosts(
-      PluginSet plugins,
-      MetricsRegistry registry,
-      Workers workers,
-      ScheduledExecutorService background,
-      KernelOperations operations) {
-    return new Hosts(
-        plugins,
-        registry,
-        workers.asSpi(),
-        background,
-        setup.options().configFolder(),
-        setup.instanceFolder(),
-        operations);
-  }
-
-  @Provides
-  @Singleton
-  Runtime runtime(
-      Workers workers,
-      StreamProxy proxy,
-      PluginSet plugins,
-      Hosts hosts,
-      MetricsRegistry registry,
-      ProcessLimit limit) {
-    return new Runtime(workers, proxy, plugins, hosts, registry, limit);
-  }
-
-  @Provides
-  @Singleton
-  ProcessControl control(
-      Runtime runtime,
-      Workers workers,
-      StreamProxy proxy,
-      PluginSet plugins,
-      Hosts hosts,
-      MetricsRegistry registry) {
-    return new ProcessControl(
-        runtime, workers, proxy, plugins, hosts, registry, setup::load, setup::loadText);
-  }
-
-  @Provides
-  @Singleton
-  Views views(
-      ProcessControl control,
-      PluginSet plugins,
-      StreamProxy proxy,
-      Workers workers,
-      MetricsRegistry registry) {
-    return new Views(control, plugins, proxy, workers, registry, identity);
+  private <T> Provider<T> single(Class<T> type, Provider<T> maker) {
+    bind(type).toProvider(maker).in(Scopes.SINGLETON);
+    return getProvider(type);
   }
 }

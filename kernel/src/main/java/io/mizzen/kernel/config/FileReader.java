@@ -102,7 +102,7 @@ final class FileReader {
   private @Nullable MapNode parse(String name, String text, long includedAt) {
     String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
     Source source = sources.add(name, content, includedAt);
-    Node root = new TreeReader(source, sources, problems, limits, keys).read(content);
+    Node root = new TreeReader(source, sources, problems, limits, keys, content).read();
     if (root == null) {
       names.filesMissing();
       return null;

@@ -4,14 +4,12 @@ import io.mizzen.kernel.config.MapNode.Entry;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -21,7 +19,10 @@ import org.yaml.snakeyaml.events.MappingStartEvent;
 import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.events.SequenceStartEvent;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * Builds our small nodes straight from SnakeYAML's events.
@@ -46,8 +47,8 @@ final class TreeReader {
   private final Map<String, Node> anchors = new HashMap<>();
   private final Map<String, Long> openAnchors = new HashMap<>();
   private final Map<String, String> keys;
+  private final Parser events;
   private long aliased;
-  private Iterator<Event> events = List.<Event>of().iterator();
 
   /** Stops the reading of this file; the problem has been reported. */
   private static final class Unreadable extends RuntimeException {
@@ -61,26 +62,29 @@ final class TreeReader {
   /**
    * @param keys shared by the files of a load, so that ten thousand {@code name} keys are one
    *     string
+   * @param text what to read
    */
   TreeReader(
       Source source,
       Sources sources,
       Problems problems,
       LoadLimits limits,
-      Map<String, String> keys) {
+      Map<String, String> keys,
+      String text) {
     this.source = source;
     this.sources = sources;
     this.problems = problems;
     this.limits = limits;
     this.keys = keys;
+    LoaderOptions options = new LoaderOptions();
+    options.setCodePointLimit(limits.codePoints());
+    // Not through Yaml, whose constructor prepares for objects of every type.
+    this.events = new ParserImpl(new StreamReader(new StringReader(text)), options);
   }
 
   /** The document, an empty map for an empty one, or null if it cannot be read. */
-  @Nullable Node read(String text) {
-    LoaderOptions options = new LoaderOptions();
-    options.setCodePointLimit(limits.codePoints());
+  @Nullable Node read() {
     try {
-      events = new Yaml(options).parse(new StringReader(text)).iterator();
       return document();
     } catch (Unreadable reported) {
       return null;
@@ -312,7 +316,7 @@ final class TreeReader {
   }
 
   private Event next() {
-    return events.next();
+    return events.getEvent();
   }
 
   private long span(Event event) {
