@@ -8,7 +8,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
@@ -29,27 +28,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything here runs on the worker.
  */
 public final class Link extends ChannelInboundHandlerAdapter implements BytesOut {
-  /** Below this a copy costs less than one more entry of a gathering write. */
-  private static final int COPY_LIMIT = 4096;
-
-  /** A fresh tail: head and small body of most messages, a slice of a pooled page. */
-  private static final int TAIL_SIZE = 2048;
-
-  /** A tail is not grown beyond this: larger ones are sent and a fresh one begun. */
-  private static final int TAIL_LIMIT = 65536;
-
   /** So long a closed link may take to hand over its last bytes; then the reader has stopped. */
   private static final long MOST_CLOSING_SECONDS = 30;
 
   private final KernelWorker worker;
   private final Channel channel;
+  private final Outbox outbox;
   private LinkHandler handler;
   private @Nullable ChannelHandlerContext context;
   private @Nullable ByteBuf unread;
-  private @Nullable ByteBuf tail;
-  private @Nullable Consumer<ByteBuf> writeTap;
   private int pauses;
-  private boolean dirty;
   private boolean delivering;
   private boolean deliverAgain;
   private boolean inputClosed;
@@ -57,12 +45,12 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
   private boolean closed;
   private LinkHandler.End end = LinkHandler.End.CLOSED_BY_PEER;
   private long bytesIn;
-  private long bytesOut;
   private long lastRead;
 
   Link(KernelWorker worker, Channel channel, LinkHandler handler) {
     this.worker = worker;
     this.channel = channel;
+    this.outbox = new Outbox(this, worker, channel);
     this.handler = handler;
   }
 
@@ -89,7 +77,7 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
 
   /** Sees all bytes that go out, in order; for network filters. */
   public void writeTap(Consumer<ByteBuf> tap) {
-    this.writeTap = tap;
+    outbox.tap(tap);
   }
 
   public long bytesIn() {
@@ -97,12 +85,12 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
   }
 
   public long bytesOut() {
-    return bytesOut;
+    return outbox.handedOver();
   }
 
   /** Bytes handed to the transport and those still in the tail: a mark for "nothing of it left". */
   public long writtenAndPending() {
-    return bytesOut + (tail == null ? 0 : tail.readableBytes());
+    return outbox.handedOver() + outbox.waiting();
   }
 
   /** When bytes came in last, by the worker's clock. */
@@ -120,9 +108,7 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
 
   /** Bytes that were written and not yet taken by the system. */
   public long unsentBytes() {
-    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-    return (buffer == null ? 0 : buffer.totalPendingWriteBytes())
-        + (tail == null ? 0 : tail.readableBytes());
+    return outbox.unsent();
   }
 
   /** Bytes that were read and not yet taken by the handler. */
@@ -135,6 +121,7 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     context = ctx;
+    outbox.open(ctx);
   }
 
   @Override
@@ -251,80 +238,21 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
 
   @Override
   public ByteBuf space(int bytes) {
-    markDirty();
-    ByteBuf buffer = tail;
-    if (buffer == null) {
-      buffer = worker.allocator().ioBuffer(Math.max(bytes, TAIL_SIZE));
-      tail = buffer;
-    } else if (buffer.writableBytes() < bytes) {
-      if (buffer.readableBytes() + bytes > TAIL_LIMIT) {
-        sendTail();
-        buffer = worker.allocator().ioBuffer(Math.max(bytes, TAIL_SIZE));
-        tail = buffer;
-      } else {
-        buffer.ensureWritable(bytes);
-      }
-    }
-    return buffer;
+    return outbox.space(bytes);
   }
 
   @Override
   public void write(ByteBuf owned) {
-    int length = owned.readableBytes();
-    if (length == 0 || closed || closing) {
+    if (!owned.isReadable() || closed || closing) {
       owned.release();
-      return;
+    } else {
+      outbox.write(owned);
     }
-    if (length <= COPY_LIMIT) {
-      space(length).writeBytes(owned);
-      owned.release();
-      return;
-    }
-    markDirty();
-    sendTail();
-    send(owned);
-  }
-
-  private void markDirty() {
-    if (!dirty) {
-      dirty = true;
-      worker.markDirty(this);
-    }
-  }
-
-  private void sendTail() {
-    ByteBuf buffer = tail;
-    if (buffer != null) {
-      tail = null;
-      if (buffer.isReadable()) {
-        send(buffer);
-      } else {
-        buffer.release();
-      }
-    }
-  }
-
-  private void send(ByteBuf owned) {
-    ChannelHandlerContext ctx = context;
-    if (ctx == null || closed) {
-      owned.release();
-      return;
-    }
-    bytesOut += owned.readableBytes();
-    if (writeTap != null) {
-      writeTap.accept(owned);
-    }
-    ctx.write(owned, ctx.voidPromise());
   }
 
   /** Hands everything to the system; the worker does it at the end of each turn. */
   void flushNow() {
-    dirty = false;
-    if (closed) {
-      return;
-    }
-    sendTail();
-    channel.flush();
+    outbox.flush();
   }
 
   @Override
@@ -349,8 +277,7 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
       channel.close();
       return;
     }
-    sendTail();
-    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    outbox.flushAll(ctx).addListener(ChannelFutureListener.CLOSE);
     if (unsentBytes() > 0) {
       channel.eventLoop().schedule(this::abort, MOST_CLOSING_SECONDS, TimeUnit.SECONDS);
     }
@@ -372,8 +299,7 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
     if (closed || ctx == null || !(channel instanceof DuplexChannel duplex)) {
       return;
     }
-    sendTail();
-    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> duplex.shutdownOutput());
+    outbox.flushAll(ctx).addListener(done -> duplex.shutdownOutput());
   }
 
   /**
@@ -412,10 +338,7 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
       unread.release();
       unread = null;
     }
-    if (tail != null) {
-      tail.release();
-      tail = null;
-    }
+    outbox.discard();
     handler.onClosed(end);
     if (unread != null && !delivering) {
       unread.release();
