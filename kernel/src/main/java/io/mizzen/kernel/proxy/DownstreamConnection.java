@@ -1,10 +1,8 @@
 package io.mizzen.kernel.proxy;
 
 import io.mizzen.kernel.network.DownstreamLink;
-import io.mizzen.kernel.network.KernelWorker;
 import io.mizzen.kernel.network.Link;
 import io.mizzen.kernel.network.LinkHandler;
-import io.mizzen.kernel.network.TimerNode;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.network.ConnectionInfo;
 import io.mizzen.spi.protocol.Codec;
@@ -23,8 +21,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A downstream connection whose protocol is known: its codec and its open streams. Keeps the time
- * limits between messages; those within a stream are the stream's.
+ * A downstream connection whose protocol is known: its codec and its open streams. {@link
+ * MessageLimits} keeps the time between messages; that within a stream is the stream's.
  */
 final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHead> {
   /** So much of a request that was answered early is read and thrown away before giving up. */
@@ -39,18 +37,15 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
   private final ServerCodec codec;
   private final ChainPlan.Handle chain;
   private final ProxyWorker worker;
-  private final Watch watch = new Watch();
+  private final MessageLimits messageLimits;
   private final LongObjectHashMap<ProxyStream> streams = new LongObjectHashMap<>(2);
   private State state = State.OPEN;
   private boolean held;
   // A codec that is decoding is released when it has done so.
   private boolean decoding;
   private boolean drainTold;
-  private boolean bodyWatched;
   private boolean fullPaused;
   private boolean cuttingOff;
-  private long headSince;
-  private long quietSince;
   private long discarded;
   private long requests;
 
@@ -69,13 +64,13 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
     this.codec = protocol.newCodec(info);
     this.chain = chain;
     this.worker = worker;
-    this.quietSince = worker.kernel().now();
+    this.messageLimits = new MessageLimits(this, codec, limits, link);
   }
 
   void open() {
     worker.add(this);
     codec.open(link);
-    watch.arm();
+    messageLimits.arm();
   }
 
   ConnectionInfo info() {
@@ -128,7 +123,9 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
       }
     }
     hold(progress == Codec.Progress.HELD);
-    watchMessage();
+    if (state != State.CLOSED) {
+      messageLimits.bytesSeen();
+    }
   }
 
   /** While a codec holds back, nothing more is read: what waits stays with the peer. */
@@ -140,23 +137,6 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
       } else {
         link.resumeRead();
       }
-    }
-  }
-
-  private void watchMessage() {
-    if (state == State.CLOSED) {
-      return;
-    }
-    ServerCodec.Reading reading = codec.reading();
-    if (reading != ServerCodec.Reading.HEAD) {
-      headSince = 0;
-      if (reading == ServerCodec.Reading.BODY && !bodyWatched) {
-        bodyWatched = true;
-        watch.within(limits.bodyTimeout().toNanos());
-      }
-    } else if (headSince == 0) {
-      headSince = worker.kernel().now();
-      watch.within(limits.headTimeout().toNanos());
     }
   }
 
@@ -229,7 +209,7 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
   private void end(Why why) {
     if (state != State.CLOSED) {
       state = State.CLOSED;
-      worker.kernel().cancel(watch);
+      messageLimits.cancel();
       streamsGone(why);
       if (!decoding) {
         codec.release();
@@ -250,7 +230,7 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
 
   @Override
   public void onHead(long streamId, RequestHead head, boolean last) {
-    headSince = 0;
+    messageLimits.headDone();
     discarded = 0;
     if (state == State.CLOSED) {
       // Decoded behind the message that ended the connection.
@@ -377,7 +357,7 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
     if (state == State.CLOSED) {
       return;
     }
-    quietSince = worker.kernel().now();
+    messageLimits.quietFromNow();
     if (codec.fate() == Codec.Fate.CLOSE || state == State.DRAINING) {
       closeIfIdle();
       return;
@@ -429,6 +409,32 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
     }
   }
 
+  /** The peer takes longer for a message than it may. */
+  void tooSlow(String rule) {
+    codec.encodeFailure(new ProtocolException(Why.TIMEOUT_IDLE, 0, rule), link);
+    end(Why.TIMEOUT_IDLE);
+    link.lingeringClose(limits.lingerTimeout().toNanos());
+  }
+
+  /** The peer has asked for nothing for longer than it may. */
+  void idleTooLong() {
+    end(Why.TIMEOUT_IDLE);
+    link.close();
+  }
+
+  boolean isIdle() {
+    return streams.isEmpty();
+  }
+
+  boolean anyTunnel() {
+    for (ProxyStream stream : streams.values()) {
+      if (stream.isTunnel()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether its chain is gone or speaks something else now. */
   boolean isRetired() {
     return chain.isRetired();
@@ -440,78 +446,5 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
 
   void ignoredAnswer(ProtocolException e) {
     worker.decodeError(info, e, null);
-  }
-
-  /** One time-out for all limits between messages; armed anew when it fires. */
-  private final class Watch extends TimerNode {
-    void arm() {
-      long wait = limits.idleTimeout().toNanos();
-      long body = limits.bodyTimeout().toNanos();
-      bodyWatched = body > 0 && codec.reading() == ServerCodec.Reading.BODY;
-      if (bodyWatched) {
-        wait = wait == 0 ? body : Math.min(wait, body);
-      }
-      if (headSince != 0 && !limits.headTimeout().isZero()) {
-        long left = headSince + limits.headTimeout().toNanos() - worker.kernel().now();
-        wait = wait == 0 ? left : Math.min(wait, left);
-      }
-      if (wait != 0) {
-        kernel().schedule(this, Math.max(0, wait));
-      }
-    }
-
-    /** A head or a body has begun: its limit may come before the next look. */
-    void within(long nanos) {
-      if (nanos > 0) {
-        kernel().schedule(this, nanos);
-      }
-    }
-
-    private KernelWorker kernel() {
-      return worker.kernel();
-    }
-
-    @Override
-    protected void fire() {
-      if (state == State.CLOSED) {
-        return;
-      }
-      long now = kernel().now();
-      long head = limits.headTimeout().toNanos();
-      long idle = limits.idleTimeout().toNanos();
-      long body = limits.bodyTimeout().toNanos();
-      if (head > 0 && headSince != 0 && now - headSince >= head) {
-        timedOut("the head of a request took longer than headTimeout");
-      } else if (body > 0
-          && codec.reading() == ServerCodec.Reading.BODY
-          && !link.isReadPaused()
-          && !anyTunnel()
-          && now - link.lastRead() >= body) {
-        timedOut("no byte of a request's body for longer than bodyTimeout");
-      } else if (idle > 0
-          && streams.isEmpty()
-          && now - Math.max(quietSince, link.lastRead()) >= idle) {
-        end(Why.TIMEOUT_IDLE);
-        link.close();
-      } else {
-        arm();
-      }
-    }
-
-    private boolean anyTunnel() {
-      for (ProxyStream stream : streams.values()) {
-        if (stream.isTunnel()) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    private void timedOut(String rule) {
-      ProtocolException late = new ProtocolException(Why.TIMEOUT_IDLE, 0, rule);
-      codec.encodeFailure(late, link);
-      end(Why.TIMEOUT_IDLE);
-      link.lingeringClose(limits.lingerTimeout().toNanos());
-    }
   }
 }

@@ -2,7 +2,6 @@ package io.mizzen.kernel.upstream;
 
 import io.mizzen.kernel.network.Link;
 import io.mizzen.kernel.network.LinkHandler;
-import io.mizzen.kernel.network.TimerNode;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.ClientCodec;
 import io.mizzen.spi.protocol.ClientProtocol;
@@ -21,13 +20,11 @@ import org.jspecify.annotations.Nullable;
  * to one worker's pool.
  */
 public final class UpstreamConnection implements LinkHandler, StreamEvents<ResponseHead> {
-  private static final long NONE = -1;
-
   private final Pool pool;
   private final ClientCodec codec;
   private final ClientProtocol.Mode mode;
   private final LongObjectHashMap<Entry> streams = new LongObjectHashMap<>(2);
-  private final Watch watch = new Watch();
+  private final UpstreamWatch watch;
   private @Nullable Link link;
   // A ping-pong connection has one entry for all its life; a multiplexed one keeps some for reuse.
   private @Nullable Entry spare;
@@ -37,14 +34,12 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
   // A codec that is decoding is released when it has done so: its last head may still be read.
   private boolean decoding;
   private long requests;
-  private long idleSince;
-  private long heartbeatSentAt = NONE;
-  private int heartbeatFailures;
 
   UpstreamConnection(Pool pool, ClientCodec codec) {
     this.pool = pool;
     this.codec = codec;
     this.mode = pool.protocol().pool().mode();
+    this.watch = new UpstreamWatch(this, codec, pool.protocol(), pool.worker());
   }
 
   private enum State {
@@ -290,8 +285,7 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
 
   @Override
   public void onHeartbeat() {
-    heartbeatSentAt = NONE;
-    heartbeatFailures = 0;
+    watch.heartbeatAnswered();
   }
 
   @Override
@@ -348,7 +342,7 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
       return;
     }
     if (streams.isEmpty()) {
-      idleSince = pool.worker().now();
+      watch.idleFromNow();
     }
     pool.hasRoom(this);
   }
@@ -358,7 +352,7 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
   @Override
   public void onConnected() {
     state = State.OPEN;
-    idleSince = pool.worker().now();
+    watch.idleFromNow();
     pool.preamble(this);
     codec.open(link());
     watch.arm();
@@ -432,7 +426,7 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
     }
     boolean never = state == State.CONNECTING;
     state = State.CLOSED;
-    pool.worker().cancel(watch);
+    watch.cancel();
     long sentUpTo = link == null ? 0 : link.bytesOut();
     Entry[] open = streams.values().toArray(new Entry[0]);
     streams.clear();
@@ -452,55 +446,18 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
     }
   }
 
-  /** Idle time and heartbeats, by one time-out that is armed anew when it fires. */
-  private final class Watch extends TimerNode {
-    void arm() {
-      long idle = pool.protocol().pool().idleTimeout().toNanos();
-      ClientProtocol.Heartbeat beat = pool.protocol().heartbeat();
-      long next = idle > 0 ? idle : Long.MAX_VALUE;
-      if (beat != null) {
-        long wait = heartbeatSentAt == NONE ? beat.interval().toNanos() : beat.timeout().toNanos();
-        next = Math.min(next, wait);
-      }
-      if (next != Long.MAX_VALUE) {
-        pool.worker().schedule(this, next);
-      }
+  /** It was idle for longer than the pool keeps one. */
+  void idleTooLong() {
+    drain();
+    if (state == State.OPEN) {
+      close();
     }
+  }
 
-    @Override
-    protected void fire() {
-      long now = pool.worker().now();
-      long idle = pool.protocol().pool().idleTimeout().toNanos();
-      if (idle > 0 && streams.isEmpty() && now - idleSince >= idle) {
-        drain();
-        if (state == State.OPEN) {
-          close();
-        }
-        return;
-      }
-      ClientProtocol.Heartbeat beat = pool.protocol().heartbeat();
-      if (beat != null && !heartbeat(beat, now)) {
-        return;
-      }
-      arm();
-    }
-
-    private boolean heartbeat(ClientProtocol.Heartbeat beat, long now) {
-      if (heartbeatSentAt != NONE && now - heartbeatSentAt >= beat.timeout().toNanos()) {
-        heartbeatSentAt = NONE;
-        if (++heartbeatFailures >= beat.failures()) {
-          end(Why.UPSTREAM_CLOSED);
-          link().abort();
-          return false;
-        }
-      }
-      if (heartbeatSentAt == NONE
-          && now - link().lastRead() >= beat.interval().toNanos()
-          && codec.encodeHeartbeat(link()) == ClientCodec.Heartbeats.SENT) {
-        heartbeatSentAt = now;
-      }
-      return true;
-    }
+  /** The peer answered no heartbeat. */
+  void silentTooLong() {
+    end(Why.UPSTREAM_CLOSED);
+    link().abort();
   }
 
   /** Whether requests take turns here. */

@@ -1,0 +1,110 @@
+package io.mizzen.kernel.proxy;
+
+import io.mizzen.kernel.network.KernelWorker;
+import io.mizzen.kernel.network.Link;
+import io.mizzen.kernel.network.TimerNode;
+import io.mizzen.spi.protocol.ServerCodec;
+import io.mizzen.spi.protocol.ServerProtocol;
+
+/**
+ * How long a downstream connection may wait: for the rest of a head, for the next bytes of a body,
+ * for a request at all. One time-out for all three, armed anew when it fires; what begins with a
+ * shorter limit moves it. The limits within a stream are {@link Deadlines}.
+ */
+final class MessageLimits extends TimerNode {
+  private static final long NONE = 0;
+
+  private final DownstreamConnection connection;
+  private final ServerCodec codec;
+  private final KernelWorker worker;
+  private final Link link;
+  private final long headNanos;
+  private final long bodyNanos;
+  private final long idleNanos;
+  private long headSince = NONE;
+  private long quietSince;
+  private boolean bodyWatched;
+
+  MessageLimits(
+      DownstreamConnection connection, ServerCodec codec, ServerProtocol.Limits limits, Link link) {
+    this.connection = connection;
+    this.codec = codec;
+    this.worker = link.worker();
+    this.link = link;
+    this.headNanos = limits.headTimeout().toNanos();
+    this.bodyNanos = limits.bodyTimeout().toNanos();
+    this.idleNanos = limits.idleTimeout().toNanos();
+    this.quietSince = worker.now();
+  }
+
+  /** A head is complete. */
+  void headDone() {
+    headSince = NONE;
+  }
+
+  /** The codec has seen new bytes: what it reads now may have a limit that is nearer. */
+  void bytesSeen() {
+    ServerCodec.Reading reading = codec.reading();
+    if (reading != ServerCodec.Reading.HEAD) {
+      headSince = NONE;
+      if (reading == ServerCodec.Reading.BODY && !bodyWatched) {
+        bodyWatched = true;
+        within(bodyNanos);
+      }
+    } else if (headSince == NONE) {
+      headSince = worker.now();
+      within(headNanos);
+    }
+  }
+
+  /** A stream has ended. */
+  void quietFromNow() {
+    quietSince = worker.now();
+  }
+
+  private void within(long nanos) {
+    if (nanos > 0) {
+      worker.schedule(this, nanos);
+    }
+  }
+
+  /** Looks which limit is the nearest now. */
+  void arm() {
+    long wait = idleNanos;
+    bodyWatched = bodyNanos > 0 && codec.reading() == ServerCodec.Reading.BODY;
+    if (bodyWatched) {
+      wait = wait == NONE ? bodyNanos : Math.min(wait, bodyNanos);
+    }
+    if (headSince != NONE && headNanos > 0) {
+      long left = headSince + headNanos - worker.now();
+      wait = wait == NONE ? left : Math.min(wait, left);
+    }
+    if (wait != NONE) {
+      worker.schedule(this, Math.max(0, wait));
+    }
+  }
+
+  void cancel() {
+    worker.cancel(this);
+  }
+
+  @Override
+  protected void fire() {
+    long now = worker.now();
+    if (headNanos > 0 && headSince != NONE && now - headSince >= headNanos) {
+      connection.tooSlow("the head of a request took longer than headTimeout");
+    } else if (bodyNanos > 0
+        && codec.reading() == ServerCodec.Reading.BODY
+        && !link.isReadPaused()
+        && !connection.anyTunnel()
+        && now - link.lastRead() >= bodyNanos) {
+      connection.tooSlow("no byte of a request's body for longer than bodyTimeout");
+    } else if (idleNanos > 0
+        && connection.isIdle()
+        && now - Math.max(quietSince, link.lastRead()) >= idleNanos) {
+      connection.idleTooLong();
+    } else {
+      arm();
+    }
+  }
+}
