@@ -1,8 +1,6 @@
 package io.mizzen.kernel.proxy;
 
-import io.mizzen.kernel.config.model.RetryConfig;
 import io.mizzen.kernel.network.LinkHandler;
-import io.mizzen.kernel.router.KernelRoute;
 import io.mizzen.kernel.stream.HeldBody;
 import io.mizzen.kernel.upstream.Cluster;
 import io.mizzen.kernel.upstream.EndpointState;
@@ -38,27 +36,24 @@ final class Attempt implements PoolClient, UpstreamStream {
   private final ProxyStream stream;
   private final Pick pick = new Pick();
   private final HeldBody body;
+  private final BackPressure pressure;
+  private final Repetition repetition;
   private @Nullable WorkerCluster cluster;
   private @Nullable EndpointState endpoint;
   private @Nullable UpstreamConnection connection;
   private long id = NO_STREAM;
   private int tries;
   private boolean waiting;
-  private boolean retryCounted;
-  private boolean budgetSpent;
   private boolean reused;
-  private boolean downstreamPaused;
-  private boolean upstreamPaused;
-  private boolean freshRetryUsed;
   private boolean endSent;
-  // Bytes that were passed on and for which the upstream has no credit yet.
-  private int owed;
   private long waitingSince;
   private long waited;
 
-  Attempt(ProxyStream stream, HeldBody body) {
+  Attempt(ProxyStream stream, HeldBody body, BackPressure pressure) {
     this.stream = stream;
     this.body = body;
+    this.pressure = pressure;
+    this.repetition = new Repetition(stream, body);
   }
 
   void begin(RequestHead head) {
@@ -148,6 +143,7 @@ final class Attempt implements PoolClient, UpstreamStream {
       stream.cannotSend(e);
       return;
     }
+    pressure.attach(ready, id);
     if (last) {
       endIsSent();
     } else {
@@ -190,9 +186,9 @@ final class Attempt implements PoolClient, UpstreamStream {
       return;
     }
     if (open.link().isWritable() && body.bytes() == 0) {
-      resumeDownstream();
+      pressure.releaseDownstream();
     }
-    backPressure(open);
+    holdDownstreamIfFull();
   }
 
   private void endIsSent() {
@@ -217,88 +213,21 @@ final class Attempt implements PoolClient, UpstreamStream {
       endIsSent();
       return;
     }
-    backPressure(open);
+    holdDownstreamIfFull();
   }
 
-  private void backPressure(UpstreamConnection open) {
-    if (!downstreamPaused && !body.ended() && !open.link().isWritable()) {
-      downstreamPaused = true;
-      stream.connection().link().pauseRead();
-    }
-  }
-
-  /** More of the body is held than may be: the downstream is not read until it is sent. */
-  void holdDownstream() {
-    if (!downstreamPaused) {
-      downstreamPaused = true;
-      stream.connection().link().pauseRead();
+  private void holdDownstreamIfFull() {
+    if (!body.ended()) {
+      pressure.holdDownstreamIfFull();
     }
   }
 
   @Override
   public void onUpstreamWritable(LinkHandler.Writable state) {
     if (state == LinkHandler.Writable.AGAIN) {
-      resumeDownstream();
-    } else if (connection != null) {
-      backPressure(connection);
-    }
-  }
-
-  private void resumeDownstream() {
-    if (downstreamPaused) {
-      downstreamPaused = false;
-      stream.connection().link().resumeRead();
-    }
-  }
-
-  /**
-   * The downstream takes no more bytes. A connection of this stream alone is not read until it
-   * does. One that others share goes on, or the slowest reader would hold up all of them: the
-   * upstream gets no credit for this stream, and where the protocol has no such thing the
-   * downstream is cut off when it leaves too much unread.
-   */
-  void downstreamFull() {
-    UpstreamConnection open = connection;
-    if (open != null && open.isPingPong()) {
-      pauseUpstream();
-    }
-  }
-
-  /** A filter holds the answer: the upstream is not read until it lets go. */
-  void pauseUpstream() {
-    UpstreamConnection open = connection;
-    if (!upstreamPaused && open != null && id != NO_STREAM) {
-      upstreamPaused = true;
-      open.link().pauseRead();
-    }
-  }
-
-  void resumeUpstream() {
-    UpstreamConnection open = connection;
-    if (upstreamPaused) {
-      upstreamPaused = false;
-      if (open != null) {
-        open.link().resumeRead();
-      }
-    }
-    int credit = owed;
-    owed = 0;
-    if (credit > 0 && open != null && id != NO_STREAM) {
-      open.consumed(id, credit);
-    }
-  }
-
-  /** Body bytes of the answer were passed on: credit for the upstream. */
-  void responsePassedOn(int bytes) {
-    UpstreamConnection open = connection;
-    if (open == null || id == NO_STREAM) {
-      return;
-    }
-    if (stream.connection().link().isWritable()) {
-      open.consumed(id, bytes);
+      pressure.releaseDownstream();
     } else {
-      owed += bytes;
-      downstreamFull();
+      holdDownstreamIfFull();
     }
   }
 
@@ -382,49 +311,12 @@ final class Attempt implements PoolClient, UpstreamStream {
   }
 
   private boolean mayRepeat(Why why, Sent sent) {
-    KernelRoute route = stream.kernelRoute();
-    if (route == null || stream.responseStarted() || (!body.keeps() && bodyWasSent())) {
-      return false;
-    }
-    boolean safe =
-        sent == Sent.NOTHING
-            || stream.request().repeat() == RequestHead.Repeat.SAFE
-            || route.config().retry().requests() == RetryConfig.Requests.ALL;
-    if (!safe) {
-      return false;
-    }
-    // The peer closed a kept connection while the request was on its way (RFC 9112 section 9.5).
-    if (reused && !freshRetryUsed && why.equals(Why.UPSTREAM_CLOSED)) {
-      freshRetryUsed = true;
-      return true;
-    }
-    if (tries > route.config().retry().attempts() || !route.retriesOn(why.word())) {
-      return false;
-    }
-    if (sent == Sent.NOTHING) {
-      // The budget keeps a struggling service from more load; here it got none.
-      return true;
-    }
-    WorkerCluster mine = cluster;
-    if (mine == null) {
-      return false;
-    }
-    endRetry();
-    if (!mine.beginRetry(route.config().retry().budget().value())) {
-      budgetSpent = true;
-      return false;
-    }
-    retryCounted = true;
-    return true;
+    return repetition.allows(why, sent, cluster, tries, reused);
   }
 
   /** What to say when no try is left after that failure. */
   Why lastWord(Why why) {
-    return budgetSpent ? Why.RETRY_BUDGET : why;
-  }
-
-  private boolean bodyWasSent() {
-    return stream.outcome().requestBytes() > body.bytes();
+    return repetition.lastWord(why);
   }
 
   private void repeat() {
@@ -434,25 +326,11 @@ final class Attempt implements PoolClient, UpstreamStream {
     }
     body.rewind();
     endSent = false;
-    stream.repeatAfter(backoffNanos());
-  }
-
-  private long backoffNanos() {
-    KernelRoute route = stream.kernelRoute();
-    if (route == null || tries == 0 || freshRetryUsed && tries == 1) {
-      return 0;
-    }
-    var backoff = route.config().retry().backoff();
-    long base = backoff.base().toNanos();
-    long most = Math.min(backoff.max().toNanos(), base * ((1L << Math.min(tries, 20)) - 1));
-    long steps = Math.max(1, most >> 20);
-    return steps * stream.kernelWorker().random(1 << 20);
+    stream.repeatAfter(repetition.restNanos(tries));
   }
 
   private void forgetConnection() {
-    owed = 0;
-    resumeUpstream();
-    resumeDownstream();
+    pressure.detach();
     id = NO_STREAM;
     connection = null;
   }
@@ -479,26 +357,17 @@ final class Attempt implements PoolClient, UpstreamStream {
     }
   }
 
-  private void endRetry() {
-    if (retryCounted && cluster != null) {
-      retryCounted = false;
-      cluster.endRetry();
-    }
-  }
-
   /** The stream is over. */
   void end(Why why) {
     leave(why);
-    endRetry();
+    repetition.end();
     if (cluster != null) {
       cluster.end();
     }
     cluster = null;
     endpoint = null;
     tries = 0;
-    budgetSpent = false;
     reused = false;
-    freshRetryUsed = false;
     endSent = false;
     waited = 0;
   }

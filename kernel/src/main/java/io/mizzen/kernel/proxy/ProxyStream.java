@@ -48,9 +48,11 @@ final class ProxyStream implements StreamContext {
   private final StreamPool pool;
   private final FilterRun filters = new FilterRun();
   private final HeldBody requestBody = new HeldBody();
-  private final Attempt attempt = new Attempt(this, requestBody);
-  private final RequestSide requestSide = new RequestSide(this, filters, attempt, requestBody);
-  private final ResponseSide responseSide = new ResponseSide(this, filters, attempt);
+  private final BackPressure pressure = new BackPressure(this);
+  private final Attempt attempt = new Attempt(this, requestBody, pressure);
+  private final RequestSide requestSide =
+      new RequestSide(this, filters, attempt, requestBody, pressure);
+  private final ResponseSide responseSide = new ResponseSide(this, filters, pressure);
   private final StreamValues values = new StreamValues();
   private final Deadlines deadlines;
   private final StreamOutcome outcome;
@@ -143,13 +145,13 @@ final class ProxyStream implements StreamContext {
   }
 
   void pauseUpstream() {
-    attempt.pauseUpstream();
+    pressure.holdUpstream();
   }
 
   /** The downstream takes bytes again, unless a filter holds the answer. */
   void resumeUpstream() {
     if (!responseSide.isPaused()) {
-      attempt.resumeUpstream();
+      pressure.releaseUpstream();
     }
   }
 

@@ -34,6 +34,7 @@ final class RequestSide {
   private final FilterRun filters;
   private final Attempt attempt;
   private final HeldBody body;
+  private final BackPressure pressure;
   private Phase phase = Phase.REQUEST;
   private int cursor;
   private boolean paused;
@@ -54,11 +55,17 @@ final class RequestSide {
     BACKOFF
   }
 
-  RequestSide(ProxyStream stream, FilterRun filters, Attempt attempt, HeldBody body) {
+  RequestSide(
+      ProxyStream stream,
+      FilterRun filters,
+      Attempt attempt,
+      HeldBody body,
+      BackPressure pressure) {
     this.stream = stream;
     this.filters = filters;
     this.attempt = attempt;
     this.body = body;
+    this.pressure = pressure;
   }
 
   void begin() {
@@ -289,7 +296,7 @@ final class RequestSide {
       if (filters.plan().wantsWholeRequest() && phase.compareTo(Phase.BODY) <= 0) {
         stream.answer(LocalReply.of(Why.TOO_LARGE));
       } else {
-        attempt.holdDownstream();
+        pressure.holdDownstream();
       }
     }
   }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ResponseSide {
   private final ProxyStream stream;
   private final FilterRun filters;
-  private final Attempt attempt;
+  private final BackPressure pressure;
   private final HeldBody body = new HeldBody();
   private @Nullable ResponseHead head;
   // The way out for the filter that paused, or for the one that is called now and may pause.
@@ -46,10 +46,10 @@ final class ResponseSide {
     FAULT
   }
 
-  ResponseSide(ProxyStream stream, FilterRun filters, Attempt attempt) {
+  ResponseSide(ProxyStream stream, FilterRun filters, BackPressure pressure) {
     this.stream = stream;
     this.filters = filters;
-    this.attempt = attempt;
+    this.pressure = pressure;
   }
 
   @Nullable ResponseHead head() {
@@ -101,7 +101,7 @@ final class ResponseSide {
         stream.failed(Why.UPSTREAM_ERROR);
         return;
       }
-      attempt.pauseUpstream();
+      pressure.holdUpstream();
     }
     if (!paused) {
       advance();
@@ -153,7 +153,7 @@ final class ResponseSide {
     filters.used(called, calledAt);
     if (status == FilterStatus.PAUSE) {
       paused = true;
-      attempt.pauseUpstream();
+      pressure.holdUpstream();
       return false;
     }
     return true;
@@ -325,7 +325,7 @@ final class ResponseSide {
     if (last) {
       stream.finish(why);
     } else {
-      attempt.responsePassedOn(length);
+      pressure.passedDown(length);
     }
   }
 
