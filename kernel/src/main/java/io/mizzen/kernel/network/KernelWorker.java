@@ -3,6 +3,7 @@ package io.mizzen.kernel.network;
 import io.mizzen.spi.Worker;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class KernelWorker implements Worker {
   /** About 146 years: a sum with the clock does not overflow. */
   private static final long LONGEST = Long.MAX_VALUE / 2;
+
+  private static final FastThreadLocal<KernelWorker> CURRENT = new FastThreadLocal<>();
 
   private final int index;
   private final EventLoop loop;
@@ -40,6 +43,16 @@ public final class KernelWorker implements Worker {
     this.loop = loop;
     this.allocator = allocator;
     this.random = 0x9E3779B97F4A7C15L * (index + 1);
+  }
+
+  /** The worker whose thread this is, or null on any other thread. */
+  public static @Nullable KernelWorker current() {
+    return CURRENT.getIfExists();
+  }
+
+  /** Lets its thread know it; the first thing that runs there. */
+  void introduce() {
+    loop.execute(() -> CURRENT.set(this));
   }
 
   @Override

@@ -38,7 +38,9 @@ public final class Workers implements AutoCloseable {
     List<KernelWorker> workers = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       EventLoop loop = group.next();
-      workers.add(new KernelWorker(i, loop, allocator));
+      KernelWorker worker = new KernelWorker(i, loop, allocator);
+      worker.introduce();
+      workers.add(worker);
     }
     return new Workers(transport, group, workers);
   }

@@ -1,5 +1,6 @@
 package io.mizzen.kernel.operate;
 
+import io.mizzen.kernel.network.KernelWorker;
 import io.mizzen.kernel.plugin.PluginSet;
 import io.mizzen.kernel.telemetry.MetricsRegistry;
 import io.mizzen.spi.Host;
@@ -89,7 +90,7 @@ public final class Hosts {
 
     @Override
     public <T> PerWorker<T> perWorker(IntFunction<T> make) {
-      return new Values<>(make, workers);
+      return new Values<>(make, workers.size());
     }
 
     @Override
@@ -119,26 +120,23 @@ public final class Hosts {
     }
   }
 
-  /** One slot per worker; a worker that looks for its own compares threads, not names. */
+  /** One slot per worker. */
   private static final class Values<T> implements Host.PerWorker<T> {
     private final IntFunction<T> make;
-    private final List<Worker> workers;
     private final Object[] values;
 
-    Values(IntFunction<T> make, List<Worker> workers) {
+    Values(IntFunction<T> make, int workers) {
       this.make = make;
-      this.workers = workers;
-      this.values = new Object[workers.size()];
+      this.values = new Object[workers];
     }
 
     @Override
     public T get() {
-      for (Worker worker : workers) {
-        if (worker.inWorker()) {
-          return of(worker);
-        }
+      Worker here = KernelWorker.current();
+      if (here == null) {
+        throw new IllegalStateException("not on a worker's thread");
       }
-      throw new IllegalStateException("not on a worker's thread");
+      return of(here);
     }
 
     @Override
