@@ -20,7 +20,7 @@ public final class DownstreamLink implements Connection {
   private final List<Object> facts = new ArrayList<>(0);
   private final long openedAtMillis = System.currentTimeMillis();
   private String protocol = "";
-  private @Nullable Why closedBy;
+  private @Nullable Why ending;
 
   DownstreamLink(long id, Link link, Listener listener) {
     this.id = id;
@@ -113,14 +113,20 @@ public final class DownstreamLink implements Connection {
 
   @Override
   public void close(Why why) {
-    if (closedBy == null) {
-      closedBy = why;
-    }
+    endsFor(why);
     link.close();
   }
 
-  /** Why it was closed here, or null. */
-  public @Nullable Why closedBy() {
-    return closedBy;
+  /** Says why it ends; the first word counts. */
+  public void endsFor(Why why) {
+    if (ending == null) {
+      ending = why;
+    }
+  }
+
+  /** Why it ended; the peer did it if nobody here said a word. */
+  Why ending() {
+    Why said = ending;
+    return said == null ? Why.CLIENT_GONE : said;
   }
 }

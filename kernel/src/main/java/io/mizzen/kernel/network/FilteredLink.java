@@ -1,5 +1,6 @@
 package io.mizzen.kernel.network;
 
+import io.mizzen.spi.Why;
 import io.mizzen.spi.network.NetworkFilter;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
@@ -27,7 +28,7 @@ final class FilteredLink implements LinkHandler {
     for (NetworkFilter filter : filters) {
       accepted++;
       if (filter.onAccept(connection) == NetworkFilter.Verdict.CLOSE) {
-        connection.link().close();
+        connection.close(Why.DENIED);
         return false;
       }
     }
@@ -41,6 +42,7 @@ final class FilteredLink implements LinkHandler {
       for (NetworkFilter filter : filters) {
         if (filter.onRead(fresh, connection) == NetworkFilter.Verdict.CLOSE) {
           in.skipBytes(in.readableBytes());
+          connection.endsFor(Why.DENIED);
           connection.link().abort();
           return;
         }

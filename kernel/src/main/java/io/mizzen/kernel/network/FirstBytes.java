@@ -1,5 +1,6 @@
 package io.mizzen.kernel.network;
 
+import io.mizzen.spi.Why;
 import io.mizzen.spi.network.Inspector;
 import io.mizzen.spi.protocol.Detection;
 import io.netty.buffer.ByteBuf;
@@ -95,7 +96,7 @@ final class FirstBytes extends TimerNode implements LinkHandler {
           return false;
         }
         case REJECT -> {
-          reject("rejected");
+          reject("rejected", Why.DENIED);
           return false;
         }
         case DONE -> inspector = null;
@@ -116,7 +117,7 @@ final class FirstBytes extends TimerNode implements LinkHandler {
         case NO_MATCH -> {}
       }
     }
-    reject("no_chain");
+    reject("no_chain", Why.DENIED);
     return null;
   }
 
@@ -144,7 +145,7 @@ final class FirstBytes extends TimerNode implements LinkHandler {
       more |= verdict == Detection.NEED_MORE;
     }
     if (!more) {
-      reject("unknown");
+      reject("unknown", Why.DECODE_ERROR);
     }
     return !more;
   }
@@ -166,10 +167,10 @@ final class FirstBytes extends TimerNode implements LinkHandler {
     link.redeliver();
   }
 
-  private void reject(String result) {
+  private void reject(String result, Why why) {
     connection.owner().sniffed(result);
     worker().cancel(this);
-    connection.link().close();
+    connection.close(why);
   }
 
   @Override
@@ -183,7 +184,7 @@ final class FirstBytes extends TimerNode implements LinkHandler {
         connection.owner().sniffed("silent");
         advanceWithoutBytes();
       } else {
-        reject("silent");
+        reject("silent", Why.TIMEOUT_IDLE);
       }
       return;
     }
@@ -194,7 +195,7 @@ final class FirstBytes extends TimerNode implements LinkHandler {
       connection.link().redeliver();
       return;
     }
-    reject("timeout");
+    reject("timeout", Why.TIMEOUT_IDLE);
   }
 
   @Override
@@ -209,7 +210,7 @@ final class FirstBytes extends TimerNode implements LinkHandler {
     if (connection.link().isClosed()) {
       return;
     }
-    reject("closed");
+    reject("closed", sawByte ? Why.CLIENT_GONE : Why.OK);
   }
 
   @Override

@@ -185,6 +185,7 @@ public final class Listener {
       active.decrementAndGet();
       processLimit.release();
       connection.link().worker().downstreamClosed();
+      metrics.closed(connection.worker(), connection.ending());
     }
   }
 

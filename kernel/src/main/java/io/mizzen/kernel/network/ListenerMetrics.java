@@ -1,30 +1,40 @@
 package io.mizzen.kernel.network;
 
 import io.mizzen.kernel.telemetry.KernelMetrics;
+import io.mizzen.kernel.telemetry.WhyCounter;
+import io.mizzen.spi.Why;
+import io.mizzen.spi.Worker;
 import io.mizzen.spi.telemetry.Counter;
 import io.mizzen.spi.telemetry.Metrics;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Counts of one listener. Any thread. */
+/** Counts of one listener. Any thread, unless said otherwise. */
 public final class ListenerMetrics {
   private final Metrics metrics;
   private final String listener;
   private final Counter accepted;
   private final Counter acceptFailed;
+  private final WhyCounter closed;
   private final Map<String, Counter> refused = new ConcurrentHashMap<>();
   private final Map<String, Counter> sniffed = new ConcurrentHashMap<>();
 
-  public ListenerMetrics(Metrics metrics, String listener) {
+  public ListenerMetrics(Metrics metrics, String listener, int workers) {
     this.metrics = metrics;
     this.listener = listener;
     this.accepted = metrics.counter(KernelMetrics.LISTENER_ACCEPTED.name(), listener);
     this.acceptFailed = metrics.counter(KernelMetrics.LISTENER_ACCEPT_FAILED.name(), listener);
+    this.closed = new WhyCounter(metrics, KernelMetrics.LISTENER_CLOSED.name(), workers, listener);
   }
 
   void accepted() {
     accepted.add(1);
+  }
+
+  /** A connection has ended; on its worker. */
+  void closed(Worker worker, Why why) {
+    closed.count(worker, why);
   }
 
   void acceptFailed() {

@@ -62,7 +62,7 @@ final class LiveListener {
             plan(parts, tables, clusters),
             workers,
             limit,
-            new ListenerMetrics(metrics, config.name()));
+            new ListenerMetrics(metrics, config.name(), workers.all().size()));
     metrics.gauge(
         KernelMetrics.LISTENER_CONNECTIONS.name(), listener::activeConnections, config.name());
   }

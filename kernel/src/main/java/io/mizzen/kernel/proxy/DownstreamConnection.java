@@ -173,7 +173,7 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
       }
     }
     if (streams.isEmpty()) {
-      end(Why.CLIENT_GONE);
+      end(Why.OK);
       link.close();
     } else {
       state = State.DRAINING;
@@ -201,7 +201,7 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
 
   @Override
   public void onClosed(End how) {
-    end(Why.CLIENT_GONE);
+    end(streams.isEmpty() ? Why.OK : Why.CLIENT_GONE);
     info.owner().closed(info);
   }
 
@@ -209,6 +209,7 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
   private void end(Why why) {
     if (state != State.CLOSED) {
       state = State.CLOSED;
+      info.endsFor(why);
       messageLimits.cancel();
       streamsGone(why);
       if (!decoding) {

@@ -1,12 +1,11 @@
 package io.mizzen.kernel.proxy;
 
 import io.mizzen.kernel.telemetry.KernelMetrics;
+import io.mizzen.kernel.telemetry.WhyCounter;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.Worker;
-import io.mizzen.spi.telemetry.Counter;
 import io.mizzen.spi.telemetry.Histogram;
 import io.mizzen.spi.telemetry.Metrics;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +18,15 @@ public final class StreamMetrics {
   private final Metrics metrics;
   private final String listener;
   private final String protocol;
+  private final WhyCounter streams;
   private final Row[] rows;
 
   public StreamMetrics(Metrics metrics, String listener, String protocol, List<Worker> workers) {
     this.metrics = metrics;
     this.listener = listener;
     this.protocol = protocol;
+    this.streams =
+        new WhyCounter(metrics, KernelMetrics.STREAM.name(), workers.size(), listener, protocol);
     this.rows = new Row[workers.size()];
   }
 
@@ -40,9 +42,8 @@ public final class StreamMetrics {
 
   /** A stream has ended; on its worker. */
   void ended(Worker worker, Why why, long durationNanos) {
-    Row row = row(worker);
-    row.seconds.record(durationNanos);
-    row.cell(why).increment();
+    row(worker).seconds.record(durationNanos);
+    streams.count(worker, why);
   }
 
   private Row row(Worker worker) {
@@ -54,13 +55,10 @@ public final class StreamMetrics {
     return row;
   }
 
-  /** The cells of one worker; only it touches them. */
+  /** What one worker records; only it touches them. */
   private final class Row {
     private final Worker worker;
     private final Histogram.Recorder seconds;
-    private final Counter.Cell ok;
-    private final ArrayList<Why> words = new ArrayList<>();
-    private final ArrayList<Counter.Cell> cells = new ArrayList<>();
     private final Map<String, Histogram.Recorder> filters = new HashMap<>();
     private int begun;
 
@@ -70,7 +68,6 @@ public final class StreamMetrics {
           metrics
               .histogram(KernelMetrics.STREAM_SECONDS.name(), listener, protocol)
               .recorder(worker);
-      this.ok = create(Why.OK);
     }
 
     Histogram.Recorder filter(String name) {
@@ -78,27 +75,6 @@ public final class StreamMetrics {
           name,
           filter ->
               metrics.histogram(KernelMetrics.FILTER_SECONDS.name(), filter).recorder(worker));
-    }
-
-    Counter.Cell cell(Why why) {
-      if (why.equals(Why.OK)) {
-        return ok;
-      }
-      for (int i = 0; i < words.size(); i++) {
-        if (words.get(i).equals(why)) {
-          return cells.get(i);
-        }
-      }
-      Counter.Cell made = create(why);
-      words.add(why);
-      cells.add(made);
-      return made;
-    }
-
-    private Counter.Cell create(Why why) {
-      return metrics
-          .counter(KernelMetrics.STREAM.name(), listener, protocol, why.word())
-          .cell(worker);
     }
   }
 }

@@ -19,12 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /** All stream connections of the process, worker by worker. */
 public final class StreamProxy {
-  private final Workers workers;
   private final ProxyEvents events;
   private final ProxyWorker[] perWorker;
 
   public StreamProxy(Workers workers, ProxyEvents events) {
-    this.workers = workers;
     this.events = events;
     this.perWorker = new ProxyWorker[workers.all().size()];
     for (KernelWorker worker : workers.all()) {
@@ -144,10 +142,5 @@ public final class StreamProxy {
       }
     }
     return list;
-  }
-
-  /** How many workers there are. */
-  public int workerCount() {
-    return workers.all().size();
   }
 }

@@ -128,7 +128,7 @@ public final class TcpProxy implements Chain.Target {
       }
       side.done = true;
       if (down.done && up.done) {
-        connection.link().close();
+        connection.close(Why.OK);
         Link link = upLink;
         if (link != null) {
           link.close();
@@ -155,6 +155,7 @@ public final class TcpProxy implements Chain.Target {
             end(up2, end);
           }
         } else {
+          connection.endsFor(end == LinkHandler.End.RESET ? Why.UPSTREAM_RESET : Why.OK);
           end(connection.link(), end);
         }
       }

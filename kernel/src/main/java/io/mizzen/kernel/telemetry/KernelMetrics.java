@@ -18,6 +18,12 @@ public final class KernelMetrics {
       gauge("mizzen_listener_connections", "Open downstream connections.", "listener");
   public static final MetricSpec LISTENER_ACCEPTED =
       counter("mizzen_listener_accepted_total", "Downstream connections accepted.", "listener");
+  public static final MetricSpec LISTENER_CLOSED =
+      counter(
+          "mizzen_listener_closed_total",
+          "Downstream connections that ended, by why; ok is an end in order with nothing open.",
+          "listener",
+          "why");
   public static final MetricSpec LISTENER_REFUSED =
       counter(
           "mizzen_listener_refused_total",
@@ -159,6 +165,7 @@ public final class KernelMetrics {
       List.of(
           LISTENER_CONNECTIONS,
           LISTENER_ACCEPTED,
+          LISTENER_CLOSED,
           LISTENER_REFUSED,
           LISTENER_ACCEPT_FAILED,
           SNIFF,

@@ -1,16 +1,15 @@
 package io.mizzen.kernel.upstream;
 
 import io.mizzen.kernel.telemetry.KernelMetrics;
+import io.mizzen.kernel.telemetry.WhyCounter;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.Worker;
 import io.mizzen.spi.telemetry.Counter;
 import io.mizzen.spi.telemetry.Metrics;
-import java.util.ArrayList;
 
-/** Counts of one cluster: a row of cells for each worker. */
+/** Counts of one cluster. */
 public final class ClusterMetrics {
-  private final Metrics metrics;
-  private final String cluster;
+  private final WhyCounter attempts;
   private final Counter retries;
   private final Counter budgetExhausted;
   private final Counter poolRefused;
@@ -18,11 +17,10 @@ public final class ClusterMetrics {
   private final Counter connectFailed;
   private final Counter checksOk;
   private final Counter checksFailed;
-  private final Row[] rows;
 
   public ClusterMetrics(Metrics metrics, String cluster, int workers) {
-    this.metrics = metrics;
-    this.cluster = cluster;
+    this.attempts =
+        new WhyCounter(metrics, KernelMetrics.UPSTREAM_ATTEMPT.name(), workers, cluster);
     this.retries = metrics.counter(KernelMetrics.RETRY.name(), cluster);
     this.budgetExhausted = metrics.counter(KernelMetrics.RETRY_BUDGET_EXHAUSTED.name(), cluster);
     this.poolRefused = metrics.counter(KernelMetrics.POOL_REFUSED.name(), cluster);
@@ -31,17 +29,11 @@ public final class ClusterMetrics {
         metrics.counter(KernelMetrics.UPSTREAM_CONNECT.name(), cluster, Why.CONNECT_FAILED.word());
     this.checksOk = metrics.counter(KernelMetrics.HEALTH_CHECK.name(), cluster, "ok");
     this.checksFailed = metrics.counter(KernelMetrics.HEALTH_CHECK.name(), cluster, "failed");
-    this.rows = new Row[workers];
   }
 
   /** A try is over; on its worker. */
   public void attempt(Worker worker, Why result) {
-    Row row = rows[worker.index()];
-    if (row == null) {
-      row = new Row(worker);
-      rows[worker.index()] = row;
-    }
-    row.count(result);
+    attempts.count(worker, result);
   }
 
   void retry() {
@@ -70,40 +62,5 @@ public final class ClusterMetrics {
 
   public long retriesTotal() {
     return retries.sum();
-  }
-
-  private final class Row {
-    private final Worker worker;
-    private final Counter.Cell ok;
-    private final ArrayList<Why> words = new ArrayList<>();
-    private final ArrayList<Counter.Cell> cells = new ArrayList<>();
-
-    Row(Worker worker) {
-      this.worker = worker;
-      this.ok = create(Why.OK);
-    }
-
-    void count(Why why) {
-      if (why.equals(Why.OK)) {
-        ok.increment();
-        return;
-      }
-      for (int i = 0; i < words.size(); i++) {
-        if (words.get(i).equals(why)) {
-          cells.get(i).increment();
-          return;
-        }
-      }
-      words.add(why);
-      Counter.Cell made = create(why);
-      cells.add(made);
-      made.increment();
-    }
-
-    private Counter.Cell create(Why why) {
-      return metrics
-          .counter(KernelMetrics.UPSTREAM_ATTEMPT.name(), cluster, why.word())
-          .cell(worker);
-    }
   }
 }
