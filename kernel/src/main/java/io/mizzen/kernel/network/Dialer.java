@@ -32,6 +32,7 @@ public final class Dialer {
     boolean unix =
         address instanceof DomainSocketAddress || address instanceof UnixDomainSocketAddress;
     Channel channel = transport.newClient(unix);
+    transport.tune(channel);
     Sockets.configure(channel, bufferHigh, unix);
     channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis);
     Link link = new Link(worker, channel, handler);

@@ -16,6 +16,16 @@ import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringBufferRingConfig;
+import io.netty.channel.uring.IoUringChannelOption;
+import io.netty.channel.uring.IoUringDomainSocketChannel;
+import io.netty.channel.uring.IoUringFixedBufferRingAllocator;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringIoHandlerConfig;
+import io.netty.channel.uring.IoUringServerDomainSocketChannel;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 
@@ -36,6 +46,48 @@ public enum Transport {
     @Override
     Channel newClient(boolean unix) {
       return unix ? new EpollDomainSocketChannel() : new EpollSocketChannel();
+    }
+
+    @Override
+    public SocketAddress unixAddress(String path) {
+      return new DomainSocketAddress(path);
+    }
+  },
+  /**
+   * Linux io_uring through Netty's native library: hardly any system calls, as many operations go
+   * to the kernel at once, and bytes come back in buffers that the kernel takes from a ring.
+   */
+  IO_URING {
+    @Override
+    IoHandlerFactory ioHandler() {
+      IoUringIoHandlerConfig config = new IoUringIoHandlerConfig();
+      if (IoUring.isRegisterBufferRingSupported()) {
+        config.setBufferRingConfig(
+            IoUringBufferRingConfig.builder()
+                .bufferGroupId(READ_RING)
+                .bufferRingSize(READ_RING_ENTRIES)
+                .batchSize(READ_RING_BATCH)
+                .allocator(new IoUringFixedBufferRingAllocator(READ_SIZE))
+                .build());
+      }
+      return IoUringIoHandler.newFactory(config);
+    }
+
+    @Override
+    ServerChannel newServer(boolean unix) {
+      return unix ? new IoUringServerDomainSocketChannel() : new IoUringServerSocketChannel();
+    }
+
+    @Override
+    Channel newClient(boolean unix) {
+      return unix ? new IoUringDomainSocketChannel() : new IoUringSocketChannel();
+    }
+
+    @Override
+    void tune(Channel channel) {
+      if (IoUring.isRegisterBufferRingSupported()) {
+        channel.config().setOption(IoUringChannelOption.IO_URING_BUFFER_GROUP_ID, READ_RING);
+      }
     }
 
     @Override
@@ -66,7 +118,24 @@ public enum Transport {
     }
   };
 
+  /** Any number; each event loop has one ring. */
+  private static final short READ_RING = 1;
+
+  /** A power of two. Together with the size: 1 MiB of one worker at most. */
+  private static final short READ_RING_ENTRIES = 256;
+
+  /** Buffers added at once; an idle worker holds 128 KiB. */
+  private static final int READ_RING_BATCH = 32;
+
+  /**
+   * Bytes. Most heads and small messages in one piece, as {@link ReadSizes} begins with on epoll.
+   */
+  private static final int READ_SIZE = 4096;
+
   abstract IoHandlerFactory ioHandler();
+
+  /** Sets what only this transport knows, on every connection before its first read. */
+  void tune(Channel channel) {}
 
   abstract ServerChannel newServer(boolean unix);
 
@@ -87,12 +156,20 @@ public enum Transport {
         }
         yield EPOLL;
       }
+      case IO_URING -> {
+        if (!IoUring.isAvailable()) {
+          throw new IllegalStateException(
+              "runtime.transport is ioUring, but io_uring cannot be used here: "
+                  + IoUring.unavailabilityCause().getMessage());
+        }
+        yield IO_URING;
+      }
       case AUTO -> Epoll.isAvailable() ? EPOLL : NIO;
     };
   }
 
   /** The word for it in views. */
   public String word() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return this == IO_URING ? "ioUring" : name().toLowerCase(java.util.Locale.ROOT);
   }
 }

@@ -49,6 +49,7 @@ final class SharedPackages extends ClassLoader {
           "io.netty.channel.socket.nio",
           "io.netty.channel.socket.oio",
           "io.netty.channel.unix",
+          "io.netty.channel.uring",
           "io.netty.handler.address",
           "io.netty.handler.codec",
           "io.netty.handler.codec.base64",

@@ -1,5 +1,7 @@
 package io.mizzen.kernel.fake;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.mizzen.kernel.boot.Kernel;
 import io.mizzen.kernel.boot.Options;
 import io.mizzen.kernel.boot.Refusal;
@@ -7,6 +9,7 @@ import io.mizzen.spi.operate.Operations;
 import io.mizzen.spi.stream.Outcome;
 import io.mizzen.spi.stream.StreamContext;
 import io.mizzen.spi.stream.StreamFilter;
+import io.netty.channel.uring.IoUring;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -192,6 +195,12 @@ public final class Mesh implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Skips the test, visibly, where the kernel of this machine forbids io_uring. */
+  public static void assumeUsable(String transport) {
+    assumeTrue(
+        !transport.equals("ioUring") || IoUring.isAvailable(), "io_uring cannot be used here");
   }
 
   /** Waits until something is so. */

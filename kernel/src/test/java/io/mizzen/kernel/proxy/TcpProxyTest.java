@@ -63,8 +63,9 @@ class TcpProxyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nio", "epoll"})
+  @ValueSource(strings = {"nio", "epoll", "ioUring"})
   void halfClosePassesThrough(String transport) throws Exception {
+    Mesh.assumeUsable(transport);
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       CompletableFuture<String> heard =
           CompletableFuture.supplyAsync(

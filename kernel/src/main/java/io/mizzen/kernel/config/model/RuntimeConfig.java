@@ -26,6 +26,8 @@ public record RuntimeConfig(
     AUTO,
     @Doc("Linux epoll.")
     EPOLL,
+    @Doc("Linux io_uring (kernel 5.19 or newer is best); fewer system calls than epoll.")
+    IO_URING,
     @Doc("The JDK's own, everywhere.")
     NIO
   }
