@@ -5,9 +5,9 @@ import io.mizzen.spi.telemetry.MetricSpec;
 /** Takes what a plugin offers, during {@link MizzenPlugin#register}. */
 public interface ExtensionRegistrar {
   /**
-   * Adds a factory.
-   *
-   * @throws IllegalArgumentException if the kind already has that type; names both plugins
+   * Adds a factory. A type that the kind has already, or anything else that cannot be, is no
+   * exception: it is noted with both plugins' names, and the start is refused with all that was
+   * noted. So {@code register} goes on, and its author sees every problem at once.
    */
   <F extends ExtensionFactory> void add(ExtensionPoint<F> point, F factory);
 

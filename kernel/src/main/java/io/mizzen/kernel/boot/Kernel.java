@@ -107,7 +107,8 @@ public final class Kernel implements AutoCloseable {
         Versions.KERNEL,
         Versions.distribution(setup.options().home()),
         setup.instanceFolder().toString(),
-        node);
+        node,
+        setup.options().configs().stream().map(path -> path.toAbsolutePath().toString()).toList());
   }
 
   private void begin(Loaded<RootConfig> loaded, RootConfig config) throws Refusal, IOException {

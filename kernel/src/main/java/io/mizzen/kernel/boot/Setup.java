@@ -12,6 +12,7 @@ import io.mizzen.kernel.operate.BlueprintBuilder;
 import io.mizzen.kernel.operate.Hosts;
 import io.mizzen.kernel.operate.KernelOperations;
 import io.mizzen.kernel.operate.KernelPlugin;
+import io.mizzen.kernel.operate.Trust;
 import io.mizzen.kernel.plugin.PluginCatalog;
 import io.mizzen.kernel.plugin.PluginLoading;
 import io.mizzen.kernel.plugin.PluginReport;
@@ -142,10 +143,13 @@ public final class Setup {
     return load(RootConfig.class, new PluginCatalog(plugins), options);
   }
 
-  /** Reads a configuration from a text. */
-  public Loaded<RootConfig> loadText(String text) {
-    return new ConfigLoader(
-            new PluginCatalog(plugins), Substitutions.of(System::getenv, options.configFolder()))
+  /** Reads a configuration from a text that somebody sent. */
+  public Loaded<RootConfig> loadText(String text, Trust trust) {
+    Substitutions substitutions =
+        trust == Trust.OWNER
+            ? Substitutions.of(System::getenv, options.configFolder())
+            : Substitutions.none();
+    return new ConfigLoader(new PluginCatalog(plugins), substitutions)
         .load(RootConfig.class, text, "(posted)");
   }
 

@@ -57,9 +57,11 @@ public final class ConfigReference {
   private String extension(String kind, String type, Class<? extends Record> config) {
     String plugin = catalog.providedBy(kind, type);
     String doc = catalog.doc(kind, type);
+    int role = kind.indexOf('.');
     return type
         + "  "
-        + kind
+        + Words.ofKind(kind)
+        + (role < 0 ? "" : " (" + kind.substring(role + 1) + ")")
         + (plugin == null ? "" : ", plugin " + plugin)
         + (doc == null ? "" : "\n" + doc)
         + "\n"

@@ -172,10 +172,11 @@ final class ExtensionBinder {
   private void checkShared(String kind, Component component, Node nameNode, Step nameStep) {
     Step step = nameStep;
     Shared first =
-        shared.putIfAbsent(word(kind) + ":" + component.name(), new Shared(component, step));
+        shared.putIfAbsent(
+            Words.ofKind(kind) + ":" + component.name(), new Shared(component, step));
     if (first != null && !first.component().equals(component)) {
       String message =
-          Words.withArticle(word(kind))
+          Words.withArticle(Words.ofKind(kind))
               + " named '"
               + component.name()
               + "' has other settings elsewhere";
@@ -200,13 +201,17 @@ final class ExtensionBinder {
       return usable(record, type, node, step) ? record : null;
     }
     String message =
-        "no installed plugin provides " + Words.withArticle(word(kind)) + " named '" + type + "'";
+        "no installed plugin provides "
+            + Words.withArticle(Words.ofKind(kind))
+            + " named '"
+            + type
+            + "'";
     Problem.Builder problem =
         binder
             .error("MZ1401", message, node.span(), step)
             .expected(installed(kind))
             .words(List.copyOf(new TreeSet<>(catalog.types(kind))))
-            .schema(word(kind));
+            .schema(Words.ofKind(kind));
     String elsewhere = elsewhere(kind, type);
     String near = Words.nearest(type, catalog.types(kind));
     if (elsewhere != null) {
@@ -250,16 +255,10 @@ final class ExtensionBinder {
             + plugin;
   }
 
-  /** {@code protocol.client} is a protocol, whichever side is configured. */
-  private static String word(String kind) {
-    int role = kind.indexOf('.');
-    return role < 0 ? kind : kind.substring(0, role);
-  }
-
   private String installed(String kind) {
     TreeSet<String> types = new TreeSet<>(binder.catalog().types(kind));
     return types.isEmpty()
-        ? "an installed " + word(kind) + "; none is installed"
-        : "an installed " + word(kind) + ": " + String.join(", ", types);
+        ? "an installed " + Words.ofKind(kind) + "; none is installed"
+        : "an installed " + Words.ofKind(kind) + ": " + String.join(", ", types);
   }
 }

@@ -96,6 +96,22 @@ public final class Origins {
     return begin(Problem.error(code, message), value, component);
   }
 
+  /** Begins an error about one element of a list component. */
+  public Problem.Builder error(
+      String code, String message, Record value, String component, int index) {
+    Problem.Builder problem = Problem.error(code, message);
+    Origin origin = origins.get(value);
+    int at = origin == null ? -1 : indexOf(value, component);
+    long[] elements =
+        origin == null || at < 0 || at >= origin.elements().length ? null : origin.elements()[at];
+    if (origin == null || elements == null || index >= elements.length) {
+      return begin(problem, value, component);
+    }
+    Node here = new ListNode(elements[index], List.of());
+    Step step = origin.step().key(component, here).element(index, null, here);
+    return Located.at(sources, problem, elements[index], step).schema(origin.step().label());
+  }
+
   /** Like {@link #error}, but only a warning. */
   public Problem.Builder warning(String code, String message, Record value, String component) {
     return begin(Problem.warning(code, message), value, component);

@@ -64,7 +64,7 @@ sealed interface Shape {
   record Extension(String kind) implements Shape {
     @Override
     public String describe() {
-      return Words.withArticle(kind) + ": its type, or a map with type and config";
+      return Words.withArticle(Words.ofKind(kind)) + ": its type, or a map with type and config";
     }
   }
 

@@ -96,11 +96,14 @@ final class Substituter {
     if (scheme == null) {
       String word = inside.substring(0, colon);
       String near = Words.nearest(word, substitutions.names());
+      boolean none = substitutions.names().isEmpty();
+      String message =
+          none ? whole + " is not allowed here" : "unknown source '" + word + "' in " + whole;
       problems.add(
-          error("MZ1501", "unknown source '" + word + "' in " + whole, scalar, step, whole)
+          error("MZ1501", message, scalar, step, whole)
               .expected(
-                  substitutions.names().isEmpty()
-                      ? "a value without ${...}; they are not allowed here"
+                  none
+                      ? "a value written out: who sent this text may not read files or variables"
                       : "one of " + String.join(", ", substitutions.names()))
               .words(substitutions.names())
               .suggest(word, near));

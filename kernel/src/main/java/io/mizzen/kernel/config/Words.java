@@ -20,6 +20,12 @@ public final class Words {
     return strip ? plural.substring(0, plural.length() - 1) : plural;
   }
 
+  /** {@code protocol.client} is a protocol, whichever side is configured. */
+  static String ofKind(String kind) {
+    int role = kind.indexOf('.');
+    return role < 0 ? kind : kind.substring(0, role);
+  }
+
   /** The word with its article. */
   static String withArticle(String word) {
     boolean vowel = !word.isEmpty() && "aeiouAEIOU".indexOf(word.charAt(0)) >= 0;

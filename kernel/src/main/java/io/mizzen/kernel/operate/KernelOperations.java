@@ -31,7 +31,8 @@ public final class KernelOperations implements Operations {
   public KernelOperations(MetricsRegistry registry) {
     this.registry = registry;
     actions.put("reload", arguments -> control().reload());
-    actions.put("check", arguments -> control().check(required(arguments, "body")));
+    actions.put(
+        "check", arguments -> control().check(required(arguments, "body"), trust(arguments)));
     actions.put("drain", arguments -> control().drain());
     actions.put("undrain", arguments -> control().undrain());
     actions.put("stop", arguments -> control().stop(duration(arguments, "max")));
@@ -69,6 +70,11 @@ public final class KernelOperations implements Operations {
       throw new IllegalArgumentException("argument '" + key + "' is missing");
     }
     return value;
+  }
+
+  /** Whoever does not say so is a stranger. */
+  private static Trust trust(Map<String, String> arguments) {
+    return "allowed".equals(arguments.get("substitutions")) ? Trust.OWNER : Trust.STRANGER;
   }
 
   private static @Nullable Duration duration(Map<String, String> arguments, String key) {

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +39,17 @@ final class LiveListener {
   private final Listener listener;
   private Map<String, Slot> slots = new HashMap<>();
   private Blueprint.ListenerParts parts;
+  private volatile boolean accepting; // written by the control thread, read by views
 
   /** A stream chain by its name: what it speaks and where its plan is. */
   private record Slot(Component protocol, List<ChainPlan.Handle> handles) {}
 
+  /**
+   * A listener that is not open yet.
+   *
+   * @param connections open connections of all listeners of a name: the one it replaces may still
+   *     have some
+   */
   LiveListener(
       Blueprint.ListenerParts parts,
       Map<String, BoundTable> tables,
@@ -49,7 +57,8 @@ final class LiveListener {
       StreamProxy proxy,
       Workers workers,
       ProcessLimit limit,
-      MetricsRegistry registry) {
+      MetricsRegistry registry,
+      ToLongFunction<String> connections) {
     this.parts = parts;
     this.proxy = proxy;
     this.workers = workers;
@@ -64,7 +73,9 @@ final class LiveListener {
             limit,
             new ListenerMetrics(metrics, config.name(), workers.all().size()));
     metrics.gauge(
-        KernelMetrics.LISTENER_CONNECTIONS.name(), listener::activeConnections, config.name());
+        KernelMetrics.LISTENER_CONNECTIONS.name(),
+        () -> connections.applyAsLong(config.name()),
+        config.name());
   }
 
   Listener listener() {
@@ -77,6 +88,12 @@ final class LiveListener {
 
   void open() throws IOException {
     listener.open(parts.config().backlog());
+    accepting = true;
+  }
+
+  /** Whether new connections are taken. Any thread. */
+  boolean accepting() {
+    return accepting;
   }
 
   /** Whether these parts can be served without a rebind. */
@@ -184,6 +201,7 @@ final class LiveListener {
 
   /** Stops accepting; open connections are the caller's matter. */
   void close() {
+    accepting = false;
     listener.close();
   }
 

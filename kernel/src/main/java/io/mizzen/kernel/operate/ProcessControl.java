@@ -19,10 +19,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,7 +53,8 @@ public final class ProcessControl {
   private final Hosts hosts;
   private final MetricsRegistry registry;
   private final Supplier<Loaded<RootConfig>> loader;
-  private final Function<String, Loaded<RootConfig>> textLoader;
+  private final BiFunction<String, Trust, Loaded<RootConfig>> textLoader;
+  private final DiskState disk;
   private final ConfigHistory history = new ConfigHistory();
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
   private volatile Operations.Phase phase = Operations.Phase.STARTING;
@@ -72,7 +74,7 @@ public final class ProcessControl {
       Hosts hosts,
       MetricsRegistry registry,
       Supplier<Loaded<RootConfig>> loader,
-      Function<String, Loaded<RootConfig>> textLoader) {
+      BiFunction<String, Trust, Loaded<RootConfig>> textLoader) {
     this.runtime = runtime;
     this.workers = workers;
     this.proxy = proxy;
@@ -81,6 +83,7 @@ public final class ProcessControl {
     this.registry = registry;
     this.loader = loader;
     this.textLoader = textLoader;
+    this.disk = new DiskState(loader);
   }
 
   public Runtime runtime() {
@@ -93,6 +96,15 @@ public final class ProcessControl {
 
   public Instant appliedAt() {
     return appliedAt;
+  }
+
+  /** Whether a reload would change anything; may read files. */
+  DiskState.Verdict disk() {
+    Blueprint blueprint = runtime.blueprint();
+    Loaded<RootConfig> now = running;
+    return blueprint == null || now == null
+        ? DiskState.Verdict.SAME
+        : disk.compare(now.sources().names(), blueprint.version());
   }
 
   ConfigHistory history() {
@@ -168,12 +180,15 @@ public final class ProcessControl {
     }
     List<String> lines = lines(before, loaded);
     try {
-      Runtime.Changes changes = runtime.apply(next);
+      final Runtime.Changes changes = runtime.apply(next);
+      final long swapped = System.nanoTime();
       runtime.applyServices(next);
       ServerLog.process().configure(next.log(), hosts.of("kernel").resolve(""));
       applied(loaded, next, lines);
       count(changes.listeners().isNothing() && lines.isEmpty() ? "unchanged" : "applied");
-      return reloaded(running, next, changes, System.nanoTime() - begin);
+      Map<String, Object> body = reloaded(running, next, changes, System.nanoTime() - begin);
+      body.put("oldStreams", oldStreams(swapped));
+      return new Operations.Result(true, body);
     } catch (IOException e) {
       String report = String.valueOf(e.getMessage());
       history.add(new ConfigHistory.Entry(Instant.now(), "refused", next.version(), lines, report));
@@ -209,19 +224,33 @@ public final class ProcessControl {
     return new Operations.Result(false, body);
   }
 
-  private Operations.Result reloaded(
+  /** Streams that go on with the snapshot they began with; null if a worker does not answer. */
+  private @Nullable Integer oldStreams(long swapped) {
+    try {
+      return proxy
+          .streams(Duration.ofNanos(System.nanoTime() - swapped))
+          .orTimeout(1, TimeUnit.SECONDS)
+          .join()
+          .size();
+    } catch (CompletionException busy) {
+      return null;
+    }
+  }
+
+  private Map<String, Object> reloaded(
       String from, Blueprint next, Runtime.Changes changes, long nanos) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("result", "applied");
     body.put("from", from);
     body.put("to", next.version());
+    body.put("at", appliedAt.toString());
     body.put("tookMs", nanos / 1_000_000);
     body.put("listeners", change(changes.listeners()));
     body.put("routes", change(changes.routes()));
     body.put("clusters", change(changes.clusters()));
     body.put("connectionsKept", runtime.connections());
     LOG.info("configuration {} applied, was {}", next.version(), from);
-    return new Operations.Result(true, body);
+    return body;
   }
 
   private static Map<String, Object> change(Runtime.Change change) {
@@ -240,10 +269,10 @@ public final class ProcessControl {
   }
 
   /** Checks a text and changes nothing. */
-  public CompletableFuture<Operations.Result> check(String text) {
+  public CompletableFuture<Operations.Result> check(String text, Trust trust) {
     return CompletableFuture.supplyAsync(
         () -> {
-          Loaded<RootConfig> loaded = textLoader.apply(text);
+          Loaded<RootConfig> loaded = textLoader.apply(text, trust);
           Blueprint blueprint = build(loaded, runtime.blueprint());
           if (blueprint != null) {
             blueprint.instances().abandon();

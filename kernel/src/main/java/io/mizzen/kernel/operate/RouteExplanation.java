@@ -83,7 +83,7 @@ public final class RouteExplanation {
       return;
     }
     table.router().rewrite(route, head);
-    tree.put("cluster", Views.target(route));
+    tree.put("cluster", RoutingViews.target(route));
     tree.put("service", head.service().toString());
     tree.put("operation", head.operation().toString());
     tree.put("timeoutMs", route.timeoutNanos() / 1_000_000);
@@ -95,8 +95,9 @@ public final class RouteExplanation {
     Map<String, String> fields = new HashMap<>();
     arguments.forEach(
         (key, value) -> {
-          if (key.startsWith("header.")) {
-            fields.put(key.substring("header.".length()), value);
+          // A JSON object is naturally called by the plural.
+          if (key.startsWith("header.") || key.startsWith("headers.")) {
+            fields.put(key.substring(key.indexOf('.') + 1), value);
           }
         });
     return new DescribedHead(

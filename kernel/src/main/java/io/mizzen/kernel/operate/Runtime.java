@@ -44,6 +44,7 @@ public final class Runtime {
   private final ProcessLimit limit;
   private Map<String, LiveCluster> clusters = new LinkedHashMap<>();
   private Map<String, LiveListener> listeners = new LinkedHashMap<>();
+  private final List<LiveListener> leaving = new ArrayList<>(); // guarded by this
   private final Map<String, LiveService> services = new LinkedHashMap<>();
   private Map<String, BoundTable> tables = new LinkedHashMap<>();
   private volatile @Nullable Blueprint current; // read by views
@@ -73,6 +74,23 @@ public final class Runtime {
   /** A copy for views. */
   synchronized List<LiveListener> listeners() {
     return new ArrayList<>(listeners.values());
+  }
+
+  /** Those in service, and those on their way out that still have connections. For views. */
+  synchronized List<LiveListener> allListeners() {
+    List<LiveListener> all = new ArrayList<>(listeners.values());
+    leaving.stream().filter(live -> live.listener().activeConnections() > 0).forEach(all::add);
+    return all;
+  }
+
+  private synchronized long connectionsOf(String listener) {
+    long sum = 0;
+    for (LiveListener live : allListeners()) {
+      if (live.listener().name().equals(listener)) {
+        sum += live.listener().activeConnections();
+      }
+    }
+    return sum;
   }
 
   /** A copy for views. */
@@ -214,7 +232,9 @@ public final class Runtime {
             inTheWay.close();
             closedForThem.add(inTheWay);
           }
-          live = new LiveListener(parts, nextTables, byName, proxy, workers, limit, registry);
+          live =
+              new LiveListener(
+                  parts, nextTables, byName, proxy, workers, limit, registry, this::connectionsOf);
           opened.add(live);
           live.open();
         }
@@ -253,6 +273,7 @@ public final class Runtime {
         (name, live) -> {
           if (!live.equals(next.get(name))) {
             live.close();
+            leave(live);
             proxy.drain(connection -> connection.owner().equals(live.listener()));
             workers
                 .acceptor()
@@ -261,11 +282,20 @@ public final class Runtime {
                     () -> {
                       proxy.cutOff(live.listener());
                       live.forget();
+                      left(live);
                     },
                     blueprint.config().drain().max().toMillis(),
                     java.util.concurrent.TimeUnit.MILLISECONDS);
           }
         });
+  }
+
+  private synchronized void leave(LiveListener live) {
+    leaving.add(live);
+  }
+
+  private synchronized void left(LiveListener live) {
+    leaving.remove(live);
   }
 
   private static Changes changes(@Nullable Blueprint before, Blueprint next) {

@@ -4,6 +4,7 @@ import io.mizzen.kernel.config.Loaded;
 import io.mizzen.kernel.config.Origins;
 import io.mizzen.kernel.config.Problem;
 import io.mizzen.kernel.config.Words;
+import io.mizzen.kernel.config.model.ReplyConfig;
 import io.mizzen.kernel.config.model.RootConfig;
 import io.mizzen.kernel.config.model.RouteConfig;
 import io.mizzen.kernel.config.model.RouteTableConfig;
@@ -80,7 +81,7 @@ final class TableBuilder {
           route.spec() == null
               ? factory.routeType().cast(Defaults.of(factory.routeType()))
               : route.spec().bind(factory.routeType());
-      sound &= conditionsAreKnown(route);
+      sound &= conditionsAreKnown(route) & replyIsKnown(route);
       try {
         LocalReply reply = reply(route);
         KernelRoute made =
@@ -105,12 +106,18 @@ final class TableBuilder {
     if (known != null) {
       return known;
     }
-    Reports reports = new Reports(config);
+    Reports reports = new Reports(config, entries.stream().map(e -> (Record) e.spec()).toList());
     try {
       Router router =
           factory.create(
               factory.configType().cast(config.router().config()), entries, reports, host);
-      return new RouteTable(config.name(), config.router().type(), router, routes, workers);
+      RouteTable table =
+          new RouteTable(config.name(), config.router().type(), router, routes, workers);
+      RouteTable last = before == null ? null : before.tables().get(config.name());
+      if (last != null) {
+        table.goOnFrom(last);
+      }
+      return table;
     } catch (IllegalArgumentException e) {
       loaded
           .problems()
@@ -129,34 +136,57 @@ final class TableBuilder {
   private boolean conditionsAreKnown(RouteConfig route) {
     boolean known = true;
     List<String> words = plugins.whys().stream().map(Why::word).toList();
-    for (String condition : route.retry().conditions()) {
+    for (int i = 0; i < route.retry().conditions().size(); i++) {
+      String condition = route.retry().conditions().get(i);
       if (!words.contains(condition)) {
         known = false;
         loaded
             .problems()
             .add(
-                origins
-                    .error(
+                unknown(
+                    condition,
+                    words,
+                    origins.error(
                         "MZ1606",
                         "no outcome is called '" + condition + "'",
                         route.retry(),
-                        "conditions")
-                    .words(words)
-                    .suggest(condition, Words.nearest(condition, words)));
+                        "conditions",
+                        i)));
       }
     }
     return known;
   }
 
-  private @Nullable LocalReply reply(RouteConfig route) {
-    if (route.reply() == null) {
-      return null;
+  private static Problem.Builder unknown(String word, List<String> words, Problem.Builder problem) {
+    List<String> sorted = words.stream().sorted().toList();
+    return problem
+        .expected("one of " + String.join(", ", sorted))
+        .words(sorted)
+        .suggest(word, Words.nearest(word, sorted));
+  }
+
+  private @Nullable Why why(String word) {
+    return plugins.whys().stream().filter(w -> w.word().equals(word)).findFirst().orElse(null);
+  }
+
+  private boolean replyIsKnown(RouteConfig route) {
+    ReplyConfig reply = route.reply();
+    if (reply == null || why(reply.status()) != null) {
+      return true;
     }
-    String word = route.reply().status();
-    Why why =
-        plugins.whys().stream().filter(known -> known.word().equals(word)).findFirst().orElse(null);
-    if (why == null) {
-      throw new IllegalArgumentException("no outcome is called '" + word + "'");
+    String word = reply.status();
+    List<String> words = plugins.whys().stream().map(Why::word).toList();
+    Problem.Builder problem =
+        origins.error("MZ1606", "no outcome is called '" + word + "'", reply, "status");
+    loaded.problems().add(unknown(word, words, problem));
+    return false;
+  }
+
+  /** The answer a route makes itself; null if it makes none, or one that was reported. */
+  private @Nullable LocalReply reply(RouteConfig route) {
+    Why why = route.reply() == null ? null : why(route.reply().status());
+    if (route.reply() == null || why == null) {
+      return null;
     }
     List<LocalReply.Field> fields = new ArrayList<>();
     route.reply().fields().forEach((name, value) -> fields.add(new LocalReply.Field(name, value)));
@@ -166,23 +196,32 @@ final class TableBuilder {
   /** Gives what a router finds the place of the route it is about. */
   private final class Reports implements RouteProblems {
     private final RouteTableConfig table;
+    private final List<Record> specs;
 
-    Reports(RouteTableConfig table) {
+    /** Given the router's own part of each route, which stands in the same map. */
+    Reports(RouteTableConfig table, List<Record> specs) {
       this.table = table;
+      this.specs = specs;
     }
 
     @Override
     public void error(Route route, String key, String sentence) {
-      add(origins.error("MZ1607", sentence, table.routes().get(route.index()), at(key)));
+      add(origins.error("MZ1607", sentence, holder(route, key), at(key)));
     }
 
     @Override
     public void warning(Route route, String key, String sentence) {
-      add(origins.warning("MZ2601", sentence, table.routes().get(route.index()), at(key)));
+      add(origins.warning("MZ2601", sentence, holder(route, key), at(key)));
     }
 
     private void add(Problem.Builder problem) {
       loaded.problems().add(problem);
+    }
+
+    /** The record that has the key: the router's part, if it is one of its keys. */
+    private Record holder(Route route, String key) {
+      Record spec = specs.get(route.index());
+      return origins.isSet(spec, key) ? spec : table.routes().get(route.index());
     }
 
     private String at(String key) {

@@ -1,5 +1,6 @@
 package io.mizzen.kernel.proxy;
 
+import io.mizzen.kernel.network.AddressText;
 import io.mizzen.kernel.network.DownstreamLink;
 import io.mizzen.kernel.telemetry.KernelMetrics;
 import io.mizzen.spi.protocol.ProtocolException;
@@ -72,7 +73,7 @@ public final class ProxyEvents {
             Instant.now(),
             connection.listener(),
             connection.protocol(),
-            String.valueOf(connection.remote()),
+            AddressText.of(connection.remote()),
             String.valueOf(failure.getMessage()),
             in == null ? "" : masked(in));
     synchronized (last) {

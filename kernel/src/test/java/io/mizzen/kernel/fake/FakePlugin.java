@@ -73,6 +73,11 @@ public final class FakePlugin implements MizzenPlugin {
     @Override
     public Router create(
         Nothing config, List<RouteEntry<Match>> routes, RouteProblems problems, Host host) {
+      for (RouteEntry<Match> entry : routes) {
+        if ("refused".equals(entry.spec().service())) {
+          problems.error(entry.route(), "service", "service must not be 'refused'");
+        }
+      }
       return new Router() {
         @Override
         public @Nullable Route match(RequestHead head, StreamContext stream) {

@@ -72,7 +72,7 @@ public final class Mesh implements AutoCloseable {
       endpoints = java.util.Arrays.stream(upstreams).map(FakeUpstream::address).toList();
     }
 
-    String yaml() {
+    public String yaml() {
       String scripts =
           String.join(
               ", ",

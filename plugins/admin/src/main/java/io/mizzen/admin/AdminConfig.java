@@ -29,8 +29,15 @@ public record AdminConfig(
   /** The door on TCP. */
   public record HttpConfig(
       @Default("127.0.0.1:9901") @Doc("A loopback address.") HostPort bind,
-      @Default("readOnly") @Doc("What may be asked there.") Access access) {
+      @Default("readOnly") @Doc("What may be asked there without a token.") Access access,
+      @Nullable
+          @Doc(
+              "A file with a token, relative to the configuration's folder: who sends it as 'Authorization: Bearer ...' may change things too.")
+          String tokenFile) {
     public HttpConfig {
+      if (tokenFile != null && tokenFile.isBlank()) {
+        throw new IllegalArgumentException("tokenFile must be a path");
+      }
       if (bind.isUnix() || !LoopbackNames.contains(bind.host())) {
         throw new IllegalArgumentException(
             "http.bind must be a loopback address, such as 127.0.0.1:9901, got "

@@ -13,12 +13,12 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.timeout.IdleStateEvent;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -28,15 +28,15 @@ import org.jspecify.annotations.Nullable;
  * loop; operations run on the background pool and come back here.
  */
 final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
-  private static final String FORM = "application/x-www-form-urlencoded";
-
   private final Door door;
+  private final @Nullable Token token;
   private final Endpoints endpoints;
   private final Host host;
   private boolean busy;
 
-  AdminConnection(Door door, Endpoints endpoints, Host host) {
+  AdminConnection(Door door, @Nullable Token token, Endpoints endpoints, Host host) {
     this.door = door;
+    this.token = token;
     this.endpoints = endpoints;
     this.host = host;
   }
@@ -62,70 +62,67 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
   }
 
   private void ask(ChannelHandlerContext ctx, Caller caller, FullHttpRequest request) {
-    Map<String, String> names = new LinkedHashMap<>();
-    Question question;
-    Endpoint.Handler handler;
+    Asked asked;
     try {
-      QueryStringDecoder uri = new QueryStringDecoder(request.uri());
-      handler = endpoints.find(request.method().name(), uri.rawPath(), door, names);
-      question = question(names, uri, request);
+      asked = Asked.of(request);
     } catch (IllegalArgumentException e) {
       send(ctx, caller, Answer.error(400, "the request's target cannot be read", Answer.Form.JSON));
       return;
     }
     try {
-      host.background().execute(() -> answer(ctx, caller, handler, question));
+      host.background().execute(() -> answer(ctx, caller, asked));
     } catch (RejectedExecutionException ending) {
-      send(ctx, caller, Answer.error(503, "the process ends", question.form()));
+      send(ctx, caller, Answer.error(503, "the process ends", Answer.Form.JSON));
     }
-  }
-
-  private static Question question(
-      Map<String, String> names, QueryStringDecoder uri, FullHttpRequest request) {
-    Map<String, String> query = new LinkedHashMap<>();
-    uri.parameters().forEach((key, values) -> query.put(key, last(values)));
-    String body = request.content().toString(StandardCharsets.UTF_8);
-    String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
-    // curl calls whatever it posts with -d a form.
-    if (type.startsWith(FORM) && !uri.rawPath().equals(Endpoints.CHECK)) {
-      new QueryStringDecoder(body, false)
-          .parameters()
-          .forEach((key, values) -> query.put(key, last(values)));
-      body = "";
-    }
-    Answer.Form form = "text".equals(query.get("o")) ? Answer.Form.TEXT : Answer.Form.JSON;
-    return new Question(
-        names, query, body, form, request.headers().get(HttpHeaderNames.IF_NONE_MATCH));
-  }
-
-  private static String last(List<String> values) {
-    return values.get(values.size() - 1);
   }
 
   // ---- on the background pool ---------------------------------------------------------------
 
-  private void answer(
-      ChannelHandlerContext ctx, Caller caller, Endpoint.Handler handler, Question question) {
+  private void answer(ChannelHandlerContext ctx, Caller caller, Asked asked) {
     CompletionStage<Answer> answer;
     try {
-      answer = handler.answer(question);
+      answer = answer(asked);
+    } catch (IllegalArgumentException e) {
+      answer = told(Answer.error(400, String.valueOf(e.getMessage()), Answer.Form.JSON));
     } catch (RuntimeException e) {
-      answer = java.util.concurrent.CompletableFuture.failedStage(e);
+      answer = CompletableFuture.failedStage(e);
     }
-    answer.whenComplete((told, failure) -> back(ctx, caller, question, told, failure));
+    answer.whenComplete((told, failure) -> back(ctx, caller, told, failure));
+  }
+
+  private CompletionStage<Answer> answer(Asked asked) {
+    Rights rights = door.rights();
+    Token wanted = token;
+    if (door == Door.HTTP && wanted != null && asked.authorization() != null) {
+      try {
+        if (!wanted.fits(asked.authorization())) {
+          return told(Answer.error(401, "this is not the token", Answer.Form.JSON));
+        }
+      } catch (IOException e) {
+        host.logger().warn("the admin token cannot be read: {}", e.toString());
+        return told(Answer.error(401, "the token cannot be checked", Answer.Form.JSON));
+      }
+      rights = Rights.EVERYTHING;
+    }
+    Map<String, String> names = new LinkedHashMap<>();
+    Endpoint.Handler handler = endpoints.find(asked.method(), asked.rawPath(), rights, names);
+    return handler.answer(asked.question(names, rights));
+  }
+
+  private static CompletionStage<Answer> told(Answer answer) {
+    return CompletableFuture.completedFuture(answer);
   }
 
   private void back(
       ChannelHandlerContext ctx,
       Caller caller,
-      Question question,
       @Nullable Answer told,
       @Nullable Throwable failure) {
     if (failure != null) {
       host.logger().warn("the admin API could not answer {}", caller.uri(), failure);
     }
     Answer answer =
-        told != null ? told : Answer.error(500, "failed; the log tells why", question.form());
+        told != null ? told : Answer.error(500, "failed; the log tells why", Answer.Form.JSON);
     try {
       ctx.executor().execute(() -> send(ctx, caller, answer));
     } catch (RejectedExecutionException stopped) {
@@ -153,6 +150,9 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
     response.headers().set("x-content-type-options", "nosniff");
     if (answer.etag() != null) {
       response.headers().set(HttpHeaderNames.ETAG, answer.etag());
+    }
+    if (answer.status() == 401) {
+      response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
     }
     if (answer.allow() != null) {
       response.headers().set(HttpHeaderNames.ALLOW, answer.allow());

@@ -50,6 +50,7 @@ final class AdminServer implements Service {
   private final List<String> addresses = new ArrayList<>();
   private final ChannelGroup servers = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final @Nullable Token token;
   private @Nullable EventLoopGroup loop;
   private @Nullable SocketFile socket;
 
@@ -57,6 +58,9 @@ final class AdminServer implements Service {
     this.config = config;
     this.host = host;
     this.endpoints = new Endpoints(host.operations());
+    AdminConfig.HttpConfig http = config.http();
+    String file = http == null ? null : http.tokenFile();
+    this.token = file == null ? null : new Token(host.resolve(file));
   }
 
   @Override
@@ -65,11 +69,16 @@ final class AdminServer implements Service {
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("mizzen-admin", true), NioIoHandler.newFactory());
     try {
+      if (token != null) {
+        token.check();
+      }
       openSocket();
       AdminConfig.HttpConfig http = config.http();
       if (http != null) {
         int port = openPort("admin.http.bind", http.bind(), Door.HTTP);
-        addresses.add(new HostPort(http.bind().host(), port) + " (read-only)");
+        addresses.add(
+            new HostPort(http.bind().host(), port)
+                + (token == null ? " (read-only)" : " (read-only, full with the token)"));
       }
       HostPort probes = config.probes();
       if (probes != null) {
@@ -174,7 +183,7 @@ final class AdminServer implements Service {
       pipeline.addLast(new HttpServerCodec());
       pipeline.addLast(new HttpObjectAggregator(MOST_BODY, true));
       pipeline.addLast(new FlowControlHandler());
-      pipeline.addLast(new AdminConnection(door, endpoints, host));
+      pipeline.addLast(new AdminConnection(door, token, endpoints, host));
     }
   }
 }

@@ -10,11 +10,21 @@ enum Door {
   /** The unix socket: whoever may open the file may do everything. */
   SOCKET,
   /**
-   * Loopback TCP: every local process and every page in a local browser reaches it, so no change.
+   * Loopback TCP: every local process and every page in a local browser reaches it, so no change
+   * without the token.
    */
   HTTP,
   /** Any address: what probes and scrapers read, and nothing else. */
   PROBES;
+
+  /** What whoever comes in here may do without showing anything. */
+  Rights rights() {
+    return switch (this) {
+      case SOCKET -> Rights.EVERYTHING;
+      case HTTP -> Rights.QUESTIONS;
+      case PROBES -> Rights.PROBES;
+    };
+  }
 
   String word() {
     return name().toLowerCase(Locale.ROOT);

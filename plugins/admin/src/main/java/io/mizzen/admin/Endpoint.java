@@ -31,10 +31,10 @@ record Endpoint(String method, String path, Effect effect, Handler handler) {
     CompletionStage<Answer> answer(Question question);
   }
 
-  boolean isOpenAt(Door door) {
-    return switch (door) {
-      case SOCKET -> true;
-      case HTTP -> effect != Effect.CHANGES;
+  boolean isOpenTo(Rights rights) {
+    return switch (rights) {
+      case EVERYTHING -> true;
+      case QUESTIONS -> effect != Effect.CHANGES;
       case PROBES -> effect == Effect.PROBE;
     };
   }

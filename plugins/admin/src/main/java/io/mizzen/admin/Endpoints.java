@@ -49,7 +49,7 @@ final class Endpoints {
     view("/v1/streams", "streams");
     view("/v1/errors", "errors");
     view("/v1/loggers", "loggers");
-    action("POST", CHECK, Effect.TELLS, "check");
+    add("POST", CHECK, Effect.TELLS, this::check);
     action("POST", "/v1/routes/explain", Effect.TELLS, "explain");
     action("POST", "/v1/reload", Effect.CHANGES, "reload");
     action("POST", "/v1/reopen", Effect.CHANGES, "reopen");
@@ -81,23 +81,23 @@ final class Endpoints {
    *
    * @param names is given the names in the path
    */
-  Endpoint.Handler find(String method, String rawPath, Door door, Map<String, String> names) {
+  Endpoint.Handler find(String method, String rawPath, Rights rights, Map<String, String> names) {
     // RFC 9110 9.3.2: HEAD is GET without content; the codec leaves it out.
     String wanted = method.equals("HEAD") ? "GET" : method;
     Set<String> methods = new TreeSet<>();
     for (Endpoint endpoint : all) {
       Map<String, String> found = endpoint.match(rawPath);
-      if (found == null || door == Door.PROBES && !endpoint.isOpenAt(door)) {
+      if (found == null || rights == Rights.PROBES && !endpoint.isOpenTo(rights)) {
         continue;
       }
       if (!endpoint.method().equals(wanted)) {
         methods.add(endpoint.method());
-      } else if (!endpoint.isOpenAt(door)) {
+      } else if (!endpoint.isOpenTo(rights)) {
         return question ->
             done(
                 Answer.error(
                     403,
-                    "this address is read-only; changes go through the socket",
+                    "this address is read-only; changes go through the socket or need the token",
                     question.form()));
       } else {
         names.putAll(found);
@@ -195,7 +195,21 @@ final class Endpoints {
   // ---- doing --------------------------------------------------------------------------------
 
   private CompletionStage<Answer> act(String action, Question question) {
+    return act(action, question, question.arguments());
+  }
+
+  /**
+   * A posted configuration may ask for files and variables of this process, and the report would
+   * show them: only for callers who could read them anyway.
+   */
+  private CompletionStage<Answer> check(Question question) {
     Map<String, String> arguments = question.arguments();
+    arguments.put("substitutions", question.rights() == Rights.EVERYTHING ? "allowed" : "refused");
+    return act("check", question, arguments);
+  }
+
+  private CompletionStage<Answer> act(
+      String action, Question question, Map<String, String> arguments) {
     if (!question.body().isEmpty()) {
       arguments.put("body", question.body());
     }

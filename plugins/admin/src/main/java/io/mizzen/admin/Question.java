@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param body the posted text; empty if it was a form
  * @param form how the answer is wanted
  * @param known the version the caller has, from If-None-Match, or null
+ * @param rights what the caller may do
  */
 record Question(
     Map<String, String> path,
     Map<String, String> query,
     String body,
     Answer.Form form,
-    @Nullable String known) {
+    @Nullable String known,
+    Rights rights) {
 
   /** Names of the path and everything asked for, for {@code Operations}; the path wins. */
   Map<String, String> arguments() {

@@ -44,7 +44,7 @@ class AdminServerTest {
   private static AdminConfig config(String socket) {
     HostPort any = HostPort.parse("127.0.0.1:0");
     return new AdminConfig(
-        socket, new AdminConfig.HttpConfig(any, AdminConfig.Access.READ_ONLY), any);
+        socket, new AdminConfig.HttpConfig(any, AdminConfig.Access.READ_ONLY, null), any);
   }
 
   @AfterEach
@@ -174,7 +174,91 @@ class AdminServerTest {
   @Test
   void aPostedConfigurationIsNoForm() throws IOException {
     assertStatus(200, send(Door.SOCKET, "POST", "/v1/config/check", "version: 1\na: 100%"));
-    assertEquals(List.of("check {body=version: 1\r\na: 100%}"), operations.acted);
+    assertEquals(
+        List.of("check {substitutions=allowed, body=version: 1\r\na: 100%}"), operations.acted);
+  }
+
+  @Test
+  void whatAStrangerPostsToBeCheckedMayNotAskForFilesAndVariables() throws IOException {
+    assertStatus(
+        200, send(Door.HTTP, "POST", "/v1/config/check?substitutions=allowed", "version: 1"));
+    assertEquals(List.of("check {substitutions=refused, body=version: 1}"), operations.acted);
+  }
+
+  @Test
+  void argumentsMayBeAJsonObject() throws IOException {
+    assertStatus(
+        200, json(Door.SOCKET, "PATCH", "/v1/clusters/a/endpoints/b:1", "{\"state\": \"drain\"}"));
+    assertStatus(
+        200, json(Door.HTTP, "POST", "/v1/routes/explain", "{\"headers\":{\"x-key\":\"k1\"}}"));
+    assertEquals(
+        List.of("endpoint {state=drain, cluster=a, endpoint=b:1}", "explain {headers.x-key=k1}"),
+        operations.acted);
+    String answer = json(Door.SOCKET, "PUT", "/v1/loggers/root", "{\"level\": }");
+    assertStatus(400, answer);
+    assertTrue(answer.contains("wrong at character 11"), answer);
+  }
+
+  private String json(Door door, String method, String path, String body) throws IOException {
+    return ask(
+        door,
+        method
+            + " "
+            + path
+            + " HTTP/1.1\nHost: localhost\nConnection: close\n"
+            + "Content-Type: application/json\nContent-Length: "
+            + body.length()
+            + "\n\n"
+            + body);
+  }
+
+  @Test
+  void aTokenOpensTheTcpDoorForChanges() throws IOException {
+    Path file = folder.resolve("token");
+    Files.writeString(file, "sixteen-or-more-characters\n");
+    HostPort any = HostPort.parse("127.0.0.1:0");
+    AdminConfig.HttpConfig http =
+        new AdminConfig.HttpConfig(any, AdminConfig.Access.READ_ONLY, "token");
+    stop();
+    host = new OperatedHost(folder, operations);
+    server = new AdminServer(new AdminConfig("admin.sock", http, null), host);
+    server.start();
+    assertTrue(server.banner().endsWith("(read-only, full with the token)"), server.banner());
+    assertStatus(403, post("/v1/reload", ""));
+    String wrong = post("/v1/reload", "Authorization: Bearer sixteen-or-more-character\n");
+    assertStatus(401, wrong);
+    assertTrue(wrong.contains("www-authenticate: Bearer\r\n"), wrong);
+    assertEquals(List.of(), operations.acted);
+    assertStatus(200, post("/v1/reload", "Authorization: bearer sixteen-or-more-characters\n"));
+    assertEquals(List.of("reload {}"), operations.acted);
+    Files.writeString(file, "another-one-of-sixteen-or-more");
+    assertStatus(401, post("/v1/reload", "Authorization: Bearer sixteen-or-more-characters\n"));
+    assertStatus(200, post("/v1/reload", "Authorization: Bearer another-one-of-sixteen-or-more\n"));
+    Files.delete(file);
+    assertStatus(401, post("/v1/reload", "Authorization: Bearer \n"));
+  }
+
+  private String post(String path, String header) throws IOException {
+    return ask(
+        Door.HTTP,
+        "POST "
+            + path
+            + " HTTP/1.1\nHost: localhost\nConnection: close\nContent-Length: 0\n"
+            + header
+            + "\n");
+  }
+
+  @Test
+  void aTokenFileThatCannotBeUsedIsToldAtTheStart() throws IOException {
+    HostPort any = HostPort.parse("127.0.0.1:0");
+    AdminConfig.HttpConfig http =
+        new AdminConfig.HttpConfig(any, AdminConfig.Access.READ_ONLY, "no-token");
+    AdminServer second = new AdminServer(new AdminConfig("b.sock", http, null), host);
+    IOException missing = assertThrows(IOException.class, second::start);
+    assertTrue(missing.getMessage().contains("cannot read admin.http.tokenFile"));
+    Files.writeString(folder.resolve("no-token"), "short");
+    IOException tooShort = assertThrows(IOException.class, second::start);
+    assertTrue(tooShort.getMessage().contains("at least 16 characters"));
   }
 
   @Test
