@@ -31,6 +31,15 @@ final class ConfigOptions {
     return ConfigFiles.found(configs);
   }
 
+  /** Given if one was named; else what a running instance reads. */
+  Options optionsOf(Json.Tree info) throws Failure {
+    List<Path> running =
+        info.get("configs").elements().stream().map(path -> Path.of(path.text())).toList();
+    return isGiven() || running.isEmpty()
+        ? options(null)
+        : new Options(running, null, null, Home.folder(), plugins);
+  }
+
   Options options(@Nullable Path instance) throws Failure {
     return ConfigFiles.options(configs, plugins, instance);
   }

@@ -119,7 +119,8 @@ final class ConfigVerbs extends Verb {
   /** {@code mizzen config diff}. */
   @Command(
       name = "diff",
-      description = "What a reload would change in the running instance; exit 1 if anything.")
+      description =
+          "What a reload would change in the running instance; exit 1 if anything. Without -c, of the files it reads.")
   static final class Diff extends Verb {
     @Mixin private ConfigOptions config = new ConfigOptions();
     @Mixin private InstanceOption instance = new InstanceOption();
@@ -130,7 +131,7 @@ final class ConfigVerbs extends Verb {
       if (!reply.isFine()) {
         throw new Failure(Exit.WRONG, "mizzen: " + reply.error());
       }
-      Setup setup = Setup.of(config.options(null));
+      Setup setup = Setup.of(config.optionsOf(instance.client().get("/v1/info").tree()));
       Loaded<RootConfig> loaded = setup.load();
       RootConfig root = loaded.value();
       // As a reload does, before the parts of plugins are bound: they have defaults of their own.

@@ -58,7 +58,9 @@ final class ExplainVerb extends Verb {
     String meant = reference.nearest(word);
     meant = meant == null ? Words.nearest(word, known) : meant;
     String hint = meant == null ? "" : " (did you mean '" + meant + "'?)";
-    throw new Failure(Exit.USAGE, "mizzen: nothing here is called '" + word + "'" + hint);
+    throw new Failure(
+        Exit.USAGE,
+        "mizzen: nothing here is called '" + word + "'" + hint + "\n  help: mizzen explain --help");
   }
 
   private void print(String text) {

@@ -1,6 +1,8 @@
 package io.mizzen.cli;
 
+import io.mizzen.kernel.config.Words;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** {@code mizzen get}: the running state as tables. */
@@ -16,7 +19,7 @@ import picocli.CommandLine.Parameters;
 final class GetVerb extends Verb {
   /** What there is, and which keys of its elements make a table. */
   private enum Thing {
-    LISTENERS("name", "bind", "direction", "connections", "accepted", "refused", "chains"),
+    LISTENERS("name", "bind", "direction", "state", "connections", "accepted", "refused", "chains"),
     ROUTES("table", "route", "target", "hits", "place"),
     CLUSTERS(
         "name", "protocol", "loadBalancer", "endpoints", "usable", "activeRequests", "retries"),
@@ -31,7 +34,16 @@ final class GetVerb extends Verb {
         "failures",
         "lastChange"),
     CONNECTIONS("id", "listener", "remote", "protocol", "worker", "bytesIn", "bytesOut"),
-    STREAMS(),
+    STREAMS(
+        "id",
+        "listener",
+        "service",
+        "operation",
+        "phase",
+        "ageMs",
+        "cluster",
+        "endpoint",
+        "attempts"),
     ERRORS("at", "listener", "protocol", "peer", "rule"),
     LOGGERS("logger", "level", "origin", "revertsAt");
 
@@ -50,7 +62,7 @@ final class GetVerb extends Verb {
       paramLabel = "WHAT",
       description =
           "listeners, routes, clusters, endpoints, connections, streams, errors or loggers.")
-  private Thing thing = Thing.LISTENERS;
+  private String what = "";
 
   @Parameters(
       index = "1",
@@ -67,9 +79,10 @@ final class GetVerb extends Verb {
 
   @Override
   public Integer call() throws Failure {
+    final Thing thing = thing();
     Map<String, String> query = new LinkedHashMap<>();
     if (name != null) {
-      query.put(nameKey(), name);
+      query.put(nameKey(thing), name);
     }
     if (slow != null) {
       Home.duration("--slow", slow);
@@ -82,12 +95,30 @@ final class GetVerb extends Verb {
     }
     Json.Tree tree = reply.tree();
     if (!output.printed(tree.value(), out())) {
-      print(tree.value() instanceof Map<?, ?> ? List.of(tree) : tree.elements());
+      print(thing, tree.value() instanceof Map<?, ?> ? List.of(tree) : tree.elements());
     }
     return Exit.FINE;
   }
 
-  private String nameKey() {
+  private Thing thing() {
+    List<String> words =
+        Arrays.stream(Thing.values()).map(one -> one.name().toLowerCase(Locale.ROOT)).toList();
+    int at = words.indexOf(what);
+    if (at < 0) {
+      String meant = Words.nearest(what, words);
+      throw new ParameterException(
+          spec.commandLine(),
+          "there is no '"
+              + what
+              + "' to get"
+              + (meant == null ? "" : " (did you mean '" + meant + "'?)")
+              + "; there are "
+              + String.join(", ", words));
+    }
+    return Thing.values()[at];
+  }
+
+  private static String nameKey(Thing thing) {
     return switch (thing) {
       case ROUTES -> "table";
       case ENDPOINTS -> "cluster";
@@ -96,16 +127,8 @@ final class GetVerb extends Verb {
     };
   }
 
-  private void print(List<Json.Tree> elements) {
+  private void print(Thing thing, List<Json.Tree> elements) {
     List<String> columns = thing.columns;
-    if (columns.isEmpty() && !elements.isEmpty()) {
-      columns = new ArrayList<>();
-      if (elements.get(0).value() instanceof Map<?, ?> first) {
-        for (Object key : first.keySet()) {
-          columns.add(String.valueOf(key));
-        }
-      }
-    }
     List<List<String>> rows = new ArrayList<>();
     for (Json.Tree element : elements) {
       rows.add(columns.stream().map(column -> cell(element, column)).toList());

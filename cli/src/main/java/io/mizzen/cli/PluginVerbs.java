@@ -1,7 +1,13 @@
 package io.mizzen.cli;
 
+import io.mizzen.kernel.boot.Options;
+import io.mizzen.kernel.boot.Refusal;
+import io.mizzen.kernel.boot.Setup;
+import io.mizzen.kernel.config.Loaded;
 import io.mizzen.kernel.config.Words;
+import io.mizzen.kernel.config.model.RootConfig;
 import io.mizzen.kernel.operate.KernelPlugin;
+import io.mizzen.kernel.operate.PluginUse;
 import io.mizzen.kernel.plugin.PluginDescription;
 import io.mizzen.kernel.plugin.PluginInventory;
 import io.mizzen.kernel.plugin.PluginProblem;
@@ -20,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,25 +76,63 @@ final class PluginVerbs extends Verb {
     @Mixin private Folders folders = new Folders();
     @Mixin private Output output = new Output();
 
+    @Option(
+        names = {"-c", "--config"},
+        paramLabel = "PATH",
+        description =
+            "Whose use of plugins is counted; may be repeated. Default: mizzen.yaml or conf/mizzen.yaml.")
+    private List<Path> configs = new ArrayList<>();
+
     @Override
-    public Integer call() {
+    public Integer call() throws Exception {
+      Map<String, Integer> use = use();
       PluginInventory inventory = PluginInventory.read(settings(folders.folders));
       List<Object> trees = new ArrayList<>();
       List<List<String>> rows = new ArrayList<>();
       for (PluginInventory.Installed plugin : inventory.plugins()) {
-        trees.add(tree(plugin));
-        rows.add(row(plugin));
+        Map<String, Object> tree = tree(plugin);
+        Integer places = use == null ? null : use.getOrDefault(plugin.manifest().id(), 0);
+        tree.put("used", places);
+        trees.add(tree);
+        rows.add(row(plugin, places));
       }
       if (!output.printed(trees, out())) {
         Output.table(
-            List.of("PLUGIN", "VERSION", "SPI", "PROVIDES", "STABILITY", "FROM"), rows, out());
+            List.of("PLUGIN", "VERSION", "SPI", "PROVIDES", "STABILITY", "USED", "FROM"),
+            rows,
+            out());
         out().println(rows.size() + " plugins, kernel spi " + SpiVersion.CURRENT);
       }
       out().flush();
       return report(this, inventory.problems(), Exit.PLUGINS);
     }
 
-    private static List<String> row(PluginInventory.Installed plugin) {
+    /** Places by plugin, or null if there is no configuration that could be counted. */
+    private @Nullable Map<String, Integer> use() throws Exception {
+      List<Path> files = ConfigFiles.found(configs);
+      if (files.isEmpty()) {
+        return null;
+      }
+      try {
+        Setup setup = Setup.of(new Options(files, null, null, Home.folder(), folders.folders));
+        Loaded<RootConfig> loaded = setup.load();
+        RootConfig root = loaded.value();
+        if (root != null) {
+          return PluginUse.of(root, setup.plugins());
+        }
+        if (!configs.isEmpty()) {
+          throw new Failure(Exit.WRONG, loaded.report());
+        }
+      } catch (Refusal refusal) {
+        // A broken plugin set is what the list is about to tell, with all of it.
+        if (!configs.isEmpty() && refusal.exitCode() != Exit.PLUGINS) {
+          throw refusal;
+        }
+      }
+      return null;
+    }
+
+    private static List<String> row(PluginInventory.Installed plugin, @Nullable Integer used) {
       Map<String, List<String>> kinds = new LinkedHashMap<>();
       Set<String> stability = new LinkedHashSet<>();
       for (PluginDescription.Component component : plugin.components()) {
@@ -103,6 +148,7 @@ final class PluginVerbs extends Verb {
           plugin.manifest().requires(),
           String.join("; ", provides),
           String.join(", ", stability),
+          used == null ? "" : used == 0 ? "no" : used.toString(),
           from);
     }
   }
@@ -213,8 +259,12 @@ final class PluginVerbs extends Verb {
       int code = report(this, found.problems(), Exit.WRONG);
       long errors = count(found.problems(), PluginProblem.Severity.ERROR);
       long warnings = found.problems().all().size() - errors;
-      out().println(jar + ": " + errors + " errors, " + warnings + " warnings");
+      out().println(jar + ": " + count(errors, "error") + ", " + count(warnings, "warning"));
       return code;
+    }
+
+    private static String count(long number, String noun) {
+      return number + " " + noun + (number == 1 ? "" : "s");
     }
 
     private static long count(PluginProblems problems, PluginProblem.Severity severity) {

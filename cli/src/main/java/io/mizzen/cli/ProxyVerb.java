@@ -2,6 +2,7 @@ package io.mizzen.cli;
 
 import io.mizzen.kernel.boot.Kernel;
 import io.mizzen.kernel.boot.Options;
+import io.mizzen.kernel.network.AddressText;
 import io.mizzen.spi.config.HostPort;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +53,11 @@ final class ProxyVerb extends Verb {
   public Integer call() throws Exception {
     address("--from", from);
     to.forEach(target -> address("--to", target));
+    if (to.size() > 1
+        && to.stream().map(HostPort::parse).anyMatch(one -> !AddressText.isLiteral(one))) {
+      throw new ParameterException(
+          spec.commandLine(), "--to: one name, or several addresses; a name may stand for several");
+    }
     String text = configuration();
     if (printConfig) {
       out().print(text);
@@ -96,6 +102,12 @@ final class ProxyVerb extends Verb {
     yaml.append("clusters:\n  - name: target\n");
     if (!raw) {
       yaml.append("    protocol: {type: ").append(quoted(protocol)).append("}\n");
+    }
+    HostPort first = HostPort.parse(to.get(0));
+    if (!AddressText.isLiteral(first)) {
+      yaml.append("    discovery:\n      type: strictDns\n      config: {host: ");
+      yaml.append(quoted(first.host())).append(", port: ").append(first.port());
+      return yaml.append("}\n").toString();
     }
     yaml.append("    endpoints: [");
     yaml.append(String.join(", ", to.stream().map(ProxyVerb::quoted).toList()));

@@ -28,7 +28,7 @@ final class ReloadReport {
     }
     boolean same = tree.text("from").equals(tree.text("to"));
     return (same
-            ? "reloaded " + tree.text("to") + ", which is what was running"
+            ? "nothing to change: " + tree.text("to") + " is what runs; read"
             : "reloaded " + tree.text("from") + " -> " + tree.text("to"))
         + " in "
         + tree.text("tookMs")
@@ -36,7 +36,10 @@ final class ReloadReport {
         + (changes.isEmpty() ? "" : ": " + String.join(", ", changes))
         + "; "
         + tree.text("connectionsKept")
-        + " connections kept\n";
+        + " connections kept\n"
+        + (tree.number("oldStreams") == 0
+            ? ""
+            : "old snapshot drains: " + tree.text("oldStreams") + " streams left\n");
   }
 
   private static void add(List<String> changes, String sign, long count, String noun) {

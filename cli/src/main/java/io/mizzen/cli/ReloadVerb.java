@@ -1,6 +1,7 @@
 package io.mizzen.cli;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,7 +19,8 @@ final class ReloadVerb extends Verb {
   @Option(
       names = "--wait",
       paramLabel = "TIME",
-      description = "Then wait until the instance is ready, at most this long, such as 10s.")
+      description =
+          "Then wait, at most this long, until streams that began before have ended and the instance is ready.")
   private @Nullable String wait;
 
   @Override
@@ -40,15 +42,29 @@ final class ReloadVerb extends Verb {
     }
     out().print(ReloadReport.text(reply.tree().value()));
     out().flush();
-    return most == null ? Exit.FINE : ready(client, most);
+    return most == null ? Exit.FINE : settled(client, most, reply.tree());
   }
 
-  private int ready(AdminClient client, Duration most) throws Failure {
-    if (Waiting.until(most, () -> client.get("/ready").isFine())) {
+  /** Until nothing of the old snapshot is in use and the new one is complete. */
+  private int settled(AdminClient client, Duration most, Json.Tree reloaded) throws Failure {
+    long end = System.nanoTime() + most.toNanos();
+    if (reloaded.number("oldStreams") > 0
+        && !Waiting.until(most, () -> oldStreams(client, reloaded) == 0)) {
+      err().println("old snapshot drains: " + oldStreams(client, reloaded) + " streams left");
+      return Exit.WRONG;
+    }
+    Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    if (Waiting.until(left, () -> client.get("/ready").isFine())) {
       return Exit.FINE;
     }
     err().println("not ready after " + wait + ":");
     err().print(client.get("/ready").body());
     return Exit.WRONG;
+  }
+
+  /** How many streams began before the new snapshot: both clocks are this machine's. */
+  private static int oldStreams(AdminClient client, Json.Tree reloaded) throws Failure {
+    long age = Duration.between(Instant.parse(reloaded.text("at")), Instant.now()).toMillis();
+    return client.get("/v1/streams?slow=" + Math.max(0, age) + "ms").tree().elements().size();
   }
 }

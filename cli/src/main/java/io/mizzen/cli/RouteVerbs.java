@@ -144,7 +144,7 @@ final class RouteVerbs extends Verb {
       line("reply", tree.text("reply") + (ownCode ? " (" + code + ")" : ""));
       line("cluster", tree.text("cluster"));
       if (tree.get("timeoutMs").isPresent()) {
-        line("asks", tree.text("service") + " " + tree.text("operation"));
+        line("asks", (tree.text("service") + " " + tree.text("operation")).strip());
         out()
             .println(
                 "limits   timeout "

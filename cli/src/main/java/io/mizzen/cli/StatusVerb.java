@@ -1,5 +1,8 @@
 package io.mizzen.cli;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,10 +41,17 @@ final class StatusVerb extends Verb {
             "config    "
                 + status.text("config")
                 + " since "
-                + status.text("configSince")
-                + (refused ? "   last reload REFUSED at " + last.text("at") : ""));
+                + time(status.text("configSince"))
+                + (refused ? "   last reload REFUSED at " + time(last.text("at")) : ""));
     if (refused) {
       last.text("errors").lines().limit(1).forEach(line -> out().println("          " + line));
+    }
+    switch (status.text("onDisk")) {
+      case "differs" -> out().println("on disk   differs from running (mizzen config diff)");
+      case "broken" -> out().println("on disk   has errors (mizzen check)");
+      default -> {
+        // The same, or an instance that does not tell.
+      }
     }
     out()
         .printf(
@@ -64,6 +74,15 @@ final class StatusVerb extends Verb {
     out().printf(Locale.ROOT, "memory    %d MiB%n", status.number("residentBytes") >> 20);
     out().flush();
     return Exit.FINE;
+  }
+
+  /** People read seconds; programs have the whole of it. */
+  private static String time(String instant) {
+    try {
+      return Instant.parse(instant).truncatedTo(ChronoUnit.SECONDS).toString();
+    } catch (DateTimeParseException other) {
+      return instant;
+    }
   }
 
   private static String rounded(Json.Tree millis) {

@@ -109,14 +109,19 @@ class FileVerbsTest {
 
   @Test
   void proxyPrintsAConfigurationToStartFrom() {
-    Command raw = Command.run("proxy", "--from", ":0", "--to", "a:1,b:2", "--print-config");
+    Command raw =
+        Command.run("proxy", "--from", ":0", "--to", "10.0.0.1:1,[::1]:2", "--print-config");
     assertEquals(Exit.FINE, raw.code(), raw.err());
-    assertTrue(raw.out().contains("endpoints: [\"a:1\", \"b:2\"]"), raw.out());
+    assertTrue(raw.out().contains("endpoints: [\"10.0.0.1:1\", \"[::1]:2\"]"), raw.out());
     assertTrue(raw.out().contains("tcpProxy: {cluster: target}"), raw.out());
     Command http =
         Command.run(
             "proxy", "--from", ":0", "--to", "a:1", "--protocol", "http1", "--print-config");
     assertTrue(http.out().contains("httpRouter"), http.out());
+    assertTrue(http.out().contains("config: {host: \"a\", port: 1}"), "a name is asked for again");
+    Command names = Command.run("proxy", "--from", ":0", "--to", "a:1,b:2", "--print-config");
+    assertEquals(Exit.USAGE, names.code());
+    assertTrue(names.err().contains("one name, or several addresses"), names.err());
   }
 
   @Test

@@ -102,6 +102,54 @@ class InstanceVerbsTest {
     assertEquals(List.of("POST /v1/reload", "GET /ready"), instance.asked);
   }
 
+  private static String applied(int oldStreams) {
+    return "{\"result\":\"applied\",\"from\":\"a\",\"to\":\"b\",\"tookMs\":1,\"connectionsKept\":1,"
+        + "\"at\":\"2999-01-01T00:00:00Z\",\"oldStreams\":"
+        + oldStreams
+        + "}";
+  }
+
+  @Test
+  void reloadWaitsForTheStreamsOfTheOldSnapshot() {
+    instance
+        .answering("POST /v1/reload", 200, applied(2))
+        .answering("GET /v1/streams?slow=0ms", 200, "[]")
+        .answering("GET /ready", 200, "ready\n")
+        .start();
+    Command run = run("reload", "--wait", "5s");
+    assertEquals(Exit.FINE, run.code(), run.err());
+    assertTrue(run.out().endsWith("old snapshot drains: 2 streams left\n"), run.out());
+    assertEquals(
+        List.of("POST /v1/reload", "GET /v1/streams?slow=0ms", "GET /ready"), instance.asked);
+  }
+
+  @Test
+  void reloadWaitsNoLongerThanItMay() {
+    instance
+        .answering("POST /v1/reload", 200, applied(2))
+        .answering("GET /v1/streams?slow=0ms", 200, "[{}, {}]")
+        .start();
+    Command run = run("reload", "--wait", "1ms");
+    assertEquals(Exit.WRONG, run.code());
+    assertEquals("old snapshot drains: 2 streams left\n", run.err());
+  }
+
+  @Test
+  void statusTellsThatTheFileIsAnother() {
+    instance.answering("GET /v1/status", 200, "{\"onDisk\":\"differs\"}").start();
+    assertTrue(
+        run("status").out().contains("on disk   differs from running (mizzen config diff)\n"));
+  }
+
+  @Test
+  void aWrongThingToGetIsToldWithTheRightOnes() {
+    Command run = run("get", "cluster");
+    assertEquals(Exit.USAGE, run.code());
+    assertTrue(
+        run.err().startsWith("mizzen get: there is no 'cluster' to get (did you mean 'clusters'?)"),
+        run.err());
+  }
+
   @Test
   void aRefusedReloadIsCodeOneWithItsReport() {
     instance
