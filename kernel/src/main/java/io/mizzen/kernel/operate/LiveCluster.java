@@ -52,7 +52,11 @@ final class LiveCluster {
             parts.balancer(),
             parts.preamble(),
             workers,
-            new ClusterMetrics(metrics, config.name(), workers.all().size()),
+            new ClusterMetrics(
+                metrics,
+                config.name(),
+                config.protocol() == null ? "" : config.protocol().type(),
+                workers.all().size()),
             true);
     this.discovery = discovery == null ? null : discovery.get();
     this.checks =

@@ -160,6 +160,7 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
     } catch (ProtocolException e) {
       if (state != State.CLOSED) {
         if (streams.isEmpty()) {
+          worker.decodeError(info, e, in);
           codec.encodeFailure(e, link);
         }
         end(Why.CLIENT_GONE);

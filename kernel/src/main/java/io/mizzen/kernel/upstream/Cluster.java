@@ -223,6 +223,7 @@ public final class Cluster {
 
   void decodeError(String endpoint, ProtocolException failure) {
     decodeErrors.increment();
+    metrics.decodeError();
     lastDecodeError = endpoint + ": " + failure.getMessage();
   }
 

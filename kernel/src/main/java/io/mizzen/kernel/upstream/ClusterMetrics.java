@@ -9,6 +9,9 @@ import io.mizzen.spi.telemetry.Metrics;
 
 /** Counts of one cluster. */
 public final class ClusterMetrics {
+  /** The side that broke the rules. */
+  private static final String UPSTREAM = "upstream";
+
   private final WhyCounter attempts;
   private final Counter retries;
   private final Counter budgetExhausted;
@@ -17,8 +20,12 @@ public final class ClusterMetrics {
   private final Counter connectFailed;
   private final Counter checksOk;
   private final Counter checksFailed;
+  private final Counter decodeErrors;
 
-  public ClusterMetrics(Metrics metrics, String cluster, int workers) {
+  /**
+   * @param protocol the word of the protocol the cluster speaks
+   */
+  public ClusterMetrics(Metrics metrics, String cluster, String protocol, int workers) {
     this.attempts =
         new WhyCounter(metrics, KernelMetrics.UPSTREAM_ATTEMPT.name(), workers, cluster);
     this.retries = metrics.counter(KernelMetrics.RETRY.name(), cluster);
@@ -29,6 +36,7 @@ public final class ClusterMetrics {
         metrics.counter(KernelMetrics.UPSTREAM_CONNECT.name(), cluster, Why.CONNECT_FAILED.word());
     this.checksOk = metrics.counter(KernelMetrics.HEALTH_CHECK.name(), cluster, "ok");
     this.checksFailed = metrics.counter(KernelMetrics.HEALTH_CHECK.name(), cluster, "failed");
+    this.decodeErrors = metrics.counter(KernelMetrics.DECODE_ERROR.name(), protocol, UPSTREAM);
   }
 
   /** A try is over; on its worker. */
@@ -54,6 +62,10 @@ public final class ClusterMetrics {
 
   void checked(boolean well) {
     (well ? checksOk : checksFailed).add(1);
+  }
+
+  void decodeError() {
+    decodeErrors.add(1);
   }
 
   void poolRefused() {

@@ -12,6 +12,7 @@ final class BoltCounters {
   private static final String BROKEN_MAPS = "bolt_broken_header_maps_total";
   private static final String LATE_ANSWERS = "bolt_late_answers_total";
   private static final String UNKNOWN_STATUS = "bolt_unknown_status_total";
+  private static final String IGNORED = "bolt_ignored_frames_total";
   private static final String REFUSED_PUSHES = "bolt_refused_pushes_total";
 
   /** The declarations. */
@@ -21,6 +22,10 @@ final class BoltCounters {
           MetricSpec.counter(
               BROKEN_MAPS,
               "Messages whose header map could not be read: answered with status 9, or dropped."),
+          MetricSpec.counter(
+              IGNORED,
+              "Frames of callers that mean nothing in that direction, such as an answer: dropped,"
+                  + " connection kept."),
           MetricSpec.counter(
               LATE_ANSWERS, "Answers that nobody waited for any more: dropped, connection kept."),
           MetricSpec.counter(
@@ -32,6 +37,7 @@ final class BoltCounters {
 
   private final Counter heartbeats;
   private final Counter brokenMaps;
+  private final Counter ignored;
   private final Counter lateAnswers;
   private final Counter unknownStatus;
   private final Counter refusedPushes;
@@ -39,6 +45,7 @@ final class BoltCounters {
   BoltCounters(Host host) {
     heartbeats = host.metrics().counter(HEARTBEATS);
     brokenMaps = host.metrics().counter(BROKEN_MAPS);
+    ignored = host.metrics().counter(IGNORED);
     lateAnswers = host.metrics().counter(LATE_ANSWERS);
     unknownStatus = host.metrics().counter(UNKNOWN_STATUS);
     refusedPushes = host.metrics().counter(REFUSED_PUSHES);
@@ -48,6 +55,7 @@ final class BoltCounters {
     return new Cells(
         heartbeats.cell(worker),
         brokenMaps.cell(worker),
+        ignored.cell(worker),
         lateAnswers.cell(worker),
         unknownStatus.cell(worker),
         refusedPushes.cell(worker));
@@ -57,6 +65,7 @@ final class BoltCounters {
   record Cells(
       Counter.Cell heartbeats,
       Counter.Cell brokenMaps,
+      Counter.Cell ignored,
       Counter.Cell lateAnswers,
       Counter.Cell unknownStatus,
       Counter.Cell refusedPushes) {}

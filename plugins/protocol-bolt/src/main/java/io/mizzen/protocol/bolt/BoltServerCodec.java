@@ -36,6 +36,7 @@ final class BoltServerCodec extends BoltCodec<RequestHead> implements ServerCode
   void onFrame(
       FixedHeader frame, ByteBuf in, int at, StreamEvents<RequestHead> events, BytesOut replies) {
     if (frame.isResponse()) {
+      pool.counters.ignored().increment();
       return; // nothing was asked of a caller
     }
     lastProto = frame.proto;
@@ -47,9 +48,8 @@ final class BoltServerCodec extends BoltCodec<RequestHead> implements ServerCode
         answer(frame, FixedHeader.HEARTBEAT, BoltStatus.SUCCESS.code(), replies);
       }
       case FixedHeader.RPC_REQUEST -> request(frame, in, at, events, replies);
-      default -> {
-        // GOAWAY has no meaning from a caller; an answer sent as a request is ignored by SOFABolt
-      }
+      // GOAWAY has no meaning from a caller; an answer sent as a request is ignored by SOFABolt.
+      default -> pool.counters.ignored().increment();
     }
   }
 

@@ -133,6 +133,7 @@ class ServerRulesTest {
       assertEquals(0, bench.down.events().messages().size());
       assertEquals(0, bench.down.out().take().length);
       assertEquals(0, bench.down.unread());
+      assertEquals(4, bench.subject.host().metrics().count("bolt_ignored_frames_total"));
     }
   }
 
