@@ -141,6 +141,12 @@ public final class KernelWorker implements Worker {
     }
   }
 
+  /** Time-outs that are armed; on the worker. */
+  int armed() {
+    TimerWheel timers = wheel;
+    return timers == null ? 0 : timers.size();
+  }
+
   /** Counts loop turns: objects of one turn may be used anew in the next. */
   public long turn() {
     return turn;

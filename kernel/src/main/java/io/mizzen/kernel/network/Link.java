@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Link extends ChannelInboundHandlerAdapter implements BytesOut {
   /** So long a closed link may take to hand over its last bytes; then the reader has stopped. */
-  private static final long MOST_CLOSING_SECONDS = 30;
+  private static final long MOST_CLOSING_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final KernelWorker worker;
   private final Channel channel;
@@ -43,6 +43,7 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
   private boolean inputClosed;
   private boolean closing;
   private boolean closed;
+  private @Nullable Ending ending;
   private LinkHandler.End end = LinkHandler.End.CLOSED_BY_PEER;
   private long bytesIn;
   private long lastRead;
@@ -278,8 +279,8 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
       return;
     }
     outbox.flushAll(ctx).addListener(ChannelFutureListener.CLOSE);
-    if (unsentBytes() > 0) {
-      channel.eventLoop().schedule(this::abort, MOST_CLOSING_SECONDS, TimeUnit.SECONDS);
+    if (!closed && unsentBytes() > 0) {
+      endWithin(MOST_CLOSING_NANOS);
     }
   }
 
@@ -325,7 +326,14 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
       resumeRead();
     }
     shutdownOutput();
-    channel.eventLoop().schedule(this::close, nanos, TimeUnit.NANOSECONDS);
+    endWithin(nanos);
+  }
+
+  private void endWithin(long nanos) {
+    if (ending == null) {
+      ending = new Ending();
+    }
+    worker.schedule(ending, nanos);
   }
 
   @Override
@@ -334,6 +342,10 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
       return;
     }
     closed = true;
+    if (ending != null) {
+      // Peers that are refused by the thousand would otherwise be kept for all that time.
+      worker.cancel(ending);
+    }
     if (unread != null && !delivering) {
       unread.release();
       unread = null;
@@ -373,6 +385,18 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
     if (!closed) {
       closed = true;
       handler.onClosed(LinkHandler.End.NOT_CONNECTED);
+    }
+  }
+
+  /** Lingering goes on to closing, and closing to the end without the last bytes. */
+  private final class Ending extends TimerNode {
+    @Override
+    protected void fire() {
+      if (closing) {
+        abort();
+      } else {
+        close();
+      }
     }
   }
 
