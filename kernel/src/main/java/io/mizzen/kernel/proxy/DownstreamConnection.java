@@ -3,6 +3,7 @@ package io.mizzen.kernel.proxy;
 import io.mizzen.kernel.network.DownstreamLink;
 import io.mizzen.kernel.network.Link;
 import io.mizzen.kernel.network.LinkHandler;
+import io.mizzen.kernel.stream.IdTable;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.network.ConnectionInfo;
 import io.mizzen.spi.protocol.Codec;
@@ -15,8 +16,6 @@ import io.mizzen.spi.protocol.ServerCodec;
 import io.mizzen.spi.protocol.ServerProtocol;
 import io.mizzen.spi.protocol.StreamEvents;
 import io.netty.buffer.ByteBuf;
-import io.netty.util.collection.LongObjectHashMap;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,7 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
   private final ChainPlan.Handle chain;
   private final ProxyWorker worker;
   private final MessageLimits messageLimits;
-  private final LongObjectHashMap<ProxyStream> streams = new LongObjectHashMap<>(2);
+  private final IdTable<ProxyStream> streams = new IdTable<>();
   private State state = State.OPEN;
   private boolean held;
   // A codec that is decoding is released when it has done so.
@@ -87,7 +86,7 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
 
   /** The open streams, for views; on the worker. */
   List<ProxyStream> openStreams() {
-    return new ArrayList<>(streams.values());
+    return streams.all();
   }
 
   long requests() {
@@ -194,7 +193,7 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
         fullPaused = false;
         link.resumeRead();
       }
-      for (ProxyStream stream : streams.values().toArray(new ProxyStream[0])) {
+      for (ProxyStream stream : streams.all()) {
         stream.resumeUpstream();
       }
     }
@@ -222,7 +221,7 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
 
   private void streamsGone(Why why) {
     if (!streams.isEmpty()) {
-      for (ProxyStream stream : streams.values().toArray(new ProxyStream[0])) {
+      for (ProxyStream stream : streams.all()) {
         stream.clientGone(why);
       }
     }
@@ -239,7 +238,7 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
       head.release();
       return;
     }
-    if (streams.containsKey(streamId)) {
+    if (streams.contains(streamId)) {
       head.release();
       end(Why.DECODE_ERROR);
       link.close();
@@ -429,7 +428,7 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
   }
 
   boolean anyTunnel() {
-    for (ProxyStream stream : streams.values()) {
+    for (ProxyStream stream : streams.all()) {
       if (stream.isTunnel()) {
         return true;
       }

@@ -2,6 +2,7 @@ package io.mizzen.kernel.upstream;
 
 import io.mizzen.kernel.network.Link;
 import io.mizzen.kernel.network.LinkHandler;
+import io.mizzen.kernel.stream.IdTable;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.ClientCodec;
 import io.mizzen.spi.protocol.ClientProtocol;
@@ -12,7 +13,7 @@ import io.mizzen.spi.protocol.RequestHead;
 import io.mizzen.spi.protocol.ResponseHead;
 import io.mizzen.spi.protocol.StreamEvents;
 import io.netty.buffer.ByteBuf;
-import io.netty.util.collection.LongObjectHashMap;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
   private final Pool pool;
   private final ClientCodec codec;
   private final ClientProtocol.Mode mode;
-  private final LongObjectHashMap<Entry> streams = new LongObjectHashMap<>(2);
+  private final IdTable<Entry> streams = new IdTable<>();
   private final UpstreamWatch watch;
   private @Nullable Link link;
   // A ping-pong connection has one entry for all its life; a multiplexed one keeps some for reuse.
@@ -404,7 +405,7 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
   @Override
   public void onWritable(Writable writable) {
     // A copy, since one that goes on may end or begin streams here.
-    for (Entry entry : streams.values().toArray(new Entry[0])) {
+    for (Entry entry : streams.all()) {
       UpstreamStream stream = entry.stream;
       if (stream != null) {
         stream.onUpstreamWritable(writable);
@@ -428,7 +429,7 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
     state = State.CLOSED;
     watch.cancel();
     long sentUpTo = link == null ? 0 : link.bytesOut();
-    Entry[] open = streams.values().toArray(new Entry[0]);
+    List<Entry> open = streams.all();
     streams.clear();
     pool.closed(this, never);
     for (Entry entry : open) {

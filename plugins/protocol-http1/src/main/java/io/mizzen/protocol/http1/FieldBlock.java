@@ -179,9 +179,13 @@ class FieldBlock implements Fields {
   }
 
   void append(byte[] text) {
-    reserve(text.length);
-    System.arraycopy(text, 0, bytes, length, text.length);
-    length += text.length;
+    append(text, 0, text.length);
+  }
+
+  void append(byte[] text, int from, int to) {
+    reserve(to - from);
+    System.arraycopy(text, from, bytes, length, to - from);
+    length += to - from;
   }
 
   void append(byte octet) {

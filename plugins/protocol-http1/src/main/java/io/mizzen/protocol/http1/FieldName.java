@@ -100,6 +100,11 @@ enum FieldName {
     return OTHER;
   }
 
+  /** Octets of the name. */
+  int length() {
+    return lower.length;
+  }
+
   private static int lower(char letter) {
     return letter >= 'A' && letter <= 'Z' ? letter | 0x20 : letter;
   }

@@ -1,6 +1,5 @@
 package io.mizzen.protocol.http1;
 
-import io.mizzen.protocol.http1.Http1ServerConfig.ViaConfig;
 import io.mizzen.spi.network.ConnectionInfo;
 import io.mizzen.spi.network.Fact;
 import java.net.InetSocketAddress;
@@ -8,11 +7,17 @@ import java.net.SocketAddress;
 
 /**
  * What the upstream is told about the way a request came: X-Forwarded-For and -Proto, Via. One per
- * connection, since all of it is the same for every request there; the lines are made once.
+ * connection, since all of it is the same for every request there. What is the same for every
+ * connection too is shared: idle connections are counted in bytes.
  */
 final class Forwarding {
   private static final byte[] SEPARATOR = Wire.ascii(", ");
   private static final char[] HEX = "0123456789abcdef".toCharArray();
+
+  private static final Line PLAIN =
+      Line.of(FieldName.X_FORWARDED_PROTO, "X-Forwarded-Proto", "http");
+  private static final Line SECURE =
+      Line.of(FieldName.X_FORWARDED_PROTO, "X-Forwarded-Proto", "https");
 
   /** What a caller could forge; only a head with one of them needs a closer look. */
   private static final int CLAIMS =
@@ -22,39 +27,32 @@ final class Forwarding {
           | FieldName.X_FORWARDED_PORT.bit
           | FieldName.FORWARDED.bit;
 
+  private final Http1ServerProtocol protocol;
   private final ForwardedConfig config;
   private final Spares spares;
-  private final byte[] address;
-  private final Line forwardedFor;
+  private final ConnectionInfo connection;
+  private final byte[] forwardedFor;
   private final Line forwardedProto;
-  private final Line via;
-  private final Line defaultHost;
 
   /** A header line that is ready to be appended. */
-  private record Line(FieldName name, byte[] octets, int nameEnd) {
+  record Line(FieldName name, byte[] octets) {
     static Line of(FieldName name, String text, String value) {
-      return new Line(name, Wire.ascii(text + ": " + value + "\r\n"), text.length());
+      return new Line(name, octets(text, value));
+    }
+
+    static byte[] octets(String text, String value) {
+      return Wire.ascii(text + ": " + value + "\r\n");
     }
   }
 
-  Forwarding(Http1ServerConfig server, ConnectionInfo connection, Spares spares, String pseudonym) {
-    this.config = server.forwarded();
+  Forwarding(Http1ServerProtocol protocol, ConnectionInfo connection, Spares spares) {
+    this.protocol = protocol;
+    this.config = protocol.forwarded();
     this.spares = spares;
+    this.connection = connection;
     String caller = address(connection.remote());
-    this.address = Wire.ascii(caller);
-    String transport = connection.get(Fact.TRANSPORT);
-    this.forwardedFor = Line.of(FieldName.X_FORWARDED_FOR, "X-Forwarded-For", caller);
-    this.forwardedProto =
-        Line.of(
-            FieldName.X_FORWARDED_PROTO,
-            "X-Forwarded-Proto",
-            "tls".equals(transport) ? "https" : "http");
-    this.via =
-        Line.of(
-            FieldName.VIA,
-            "Via",
-            server.via().requests() == ViaConfig.Line.ADD ? "1.1 " + pseudonym : "");
-    this.defaultHost = Line.of(FieldName.HOST, "Host", hostAndPort(connection.local()));
+    this.forwardedFor = caller.isEmpty() ? new byte[0] : Line.octets("X-Forwarded-For", caller);
+    this.forwardedProto = "tls".equals(connection.get(Fact.TRANSPORT)) ? SECURE : PLAIN;
   }
 
   /** Completes a request head. */
@@ -70,17 +68,19 @@ final class Forwarding {
       forSaid = applyFor(head);
       protoSaid = applyProto(head);
     }
-    if (!forSaid && config.xForwardedFor() == ForwardedConfig.For.APPEND && address.length > 0) {
-      append(head, forwardedFor);
+    if (!forSaid && config.xForwardedFor() == ForwardedConfig.For.APPEND && hasAddress()) {
+      append(head, FieldName.X_FORWARDED_FOR, forwardedFor);
     }
     if (!protoSaid && config.xForwardedProto() == ForwardedConfig.Proto.SET) {
-      append(head, forwardedProto);
+      append(head, forwardedProto.name, forwardedProto.octets);
     }
-    if (via.octets.length > "Via: \r\n".length()) {
-      append(head, via);
+    Line via = protocol.requestVia();
+    if (via != null) {
+      append(head, via.name, via.octets);
     }
     if (head.serviceFrom == head.serviceTo && !hasHost(head)) {
-      append(head, defaultHost);
+      // A caller of HTTP/1.0, and rare: not worth a line that every connection keeps.
+      append(head, FieldName.HOST, Line.octets("Host", hostAndPort(connection.local())));
     }
   }
 
@@ -94,11 +94,15 @@ final class Forwarding {
     return row >= 0;
   }
 
-  private static void append(Http1RequestHead head, Line line) {
+  private boolean hasAddress() {
+    return forwardedFor.length > 0;
+  }
+
+  private static void append(Http1RequestHead head, FieldName name, byte[] line) {
     int start = head.length;
-    head.append(line.octets);
-    int nameEnd = start + line.nameEnd;
-    head.addRow(line.name, start, nameEnd, nameEnd + 2, head.length - 2, head.length);
+    head.append(line);
+    int nameEnd = start + name.length();
+    head.addRow(name, start, nameEnd, nameEnd + 2, head.length - 2, head.length);
   }
 
   /** Handles what was received; tells whether the line stands. */
@@ -109,13 +113,14 @@ final class Forwarding {
     }
     if (config.xForwardedFor() == ForwardedConfig.For.REMOVE
         || config.trustedHops() == 0
-        || address.length == 0) {
+        || !hasAddress()) {
       head.removeAll(FieldName.X_FORWARDED_FOR);
       return false;
     }
     int from = head.length;
     appendBelieved(head, first, countEntries(head, first) - config.trustedHops());
-    head.append(address);
+    int value = FieldName.X_FORWARDED_FOR.length() + 2;
+    head.append(forwardedFor, value, forwardedFor.length - 2);
     head.repoint(first, from, head.length);
     for (int row = head.row(FieldName.X_FORWARDED_FOR, first + 1);
         row >= 0;

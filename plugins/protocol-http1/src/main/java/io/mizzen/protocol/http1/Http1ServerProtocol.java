@@ -6,12 +6,13 @@ import io.mizzen.spi.protocol.Detection;
 import io.mizzen.spi.protocol.ServerCodec;
 import io.mizzen.spi.protocol.ServerProtocol;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /** HTTP/1 on a listener: the compiled configuration. */
 final class Http1ServerProtocol implements ServerProtocol {
   private final Http1ServerConfig config;
   private final PerWorker<Spares> spares;
-  private final String pseudonym;
+  private final Forwarding.@Nullable Line requestVia;
   private final RequestReader requests;
   private final BodyLimits bodyLimits;
   private final byte[] responseVia;
@@ -20,7 +21,10 @@ final class Http1ServerProtocol implements ServerProtocol {
   Http1ServerProtocol(Http1ServerConfig config, String pseudonym, PerWorker<Spares> spares) {
     this.config = config;
     this.spares = spares;
-    this.pseudonym = pseudonym;
+    this.requestVia =
+        config.via().requests() == Http1ServerConfig.ViaConfig.Line.ADD
+            ? Forwarding.Line.of(FieldName.VIA, "Via", "1.1 " + pseudonym)
+            : null;
     this.requests = new RequestReader(config, pseudonym);
     this.bodyLimits = config.bodyLimits();
     this.responseVia =
@@ -40,7 +44,7 @@ final class Http1ServerProtocol implements ServerProtocol {
   @Override
   public ServerCodec newCodec(ConnectionInfo connection) {
     Spares own = spares.of(connection.worker());
-    return new Http1ServerCodec(this, own, new Forwarding(config, connection, own, pseudonym));
+    return new Http1ServerCodec(this, own, new Forwarding(this, connection, own));
   }
 
   @Override
@@ -54,6 +58,15 @@ final class Http1ServerProtocol implements ServerProtocol {
 
   BodyLimits bodyLimits() {
     return bodyLimits;
+  }
+
+  ForwardedConfig forwarded() {
+    return config.forwarded();
+  }
+
+  /** What is added to every request, or null. */
+  Forwarding.@Nullable Line requestVia() {
+    return requestVia;
   }
 
   byte[] responseVia() {
