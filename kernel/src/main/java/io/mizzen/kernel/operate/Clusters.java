@@ -30,6 +30,7 @@ final class Clusters {
         config.preamble(),
         config.panicThreshold(),
         config.maxRequests(),
+        config.workerSubset(),
         config.bufferHigh());
   }
 }

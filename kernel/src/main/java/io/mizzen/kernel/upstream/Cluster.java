@@ -44,7 +44,7 @@ public final class Cluster {
   private final LongAdder decodeErrors = new LongAdder();
   private final long slowStartNanos;
   private final boolean startsHealthy;
-  private volatile List<EndpointState> endpoints = List.of(); // control thread writes
+  private volatile EndpointSet set = EndpointSet.EMPTY; // control thread writes
   private volatile boolean panic; // written with endpoints and health, read by workers
   private volatile boolean retired;
   private volatile @Nullable String lastDecodeError;
@@ -111,7 +111,7 @@ public final class Cluster {
 
   /** The present set. Any thread. */
   public List<EndpointState> endpoints() {
-    return endpoints;
+    return set.all();
   }
 
   /** Whether so few endpoints are usable that all are used. */
@@ -123,14 +123,14 @@ public final class Cluster {
   public WorkerCluster on(KernelWorker worker) {
     WorkerCluster mine = perWorker[worker.index()];
     if (mine == null) {
-      mine = new WorkerCluster(this, worker, endpoints);
+      mine = new WorkerCluster(this, worker, set);
       perWorker[worker.index()] = mine;
     }
     return mine;
   }
 
-  LoadBalancer balancerOver(List<EndpointState> set, KernelWorker worker) {
-    return balancer.over(List.<Endpoint>copyOf(set), worker);
+  LoadBalancer balancerOver(List<EndpointState> part, KernelWorker worker) {
+    return balancer.over(List.<Endpoint>copyOf(part), worker);
   }
 
   /**
@@ -142,7 +142,7 @@ public final class Cluster {
       return;
     }
     Map<String, EndpointState> known = new HashMap<>();
-    for (EndpointState old : endpoints) {
+    for (EndpointState old : set.all()) {
       known.put(old.address(), old);
     }
     List<EndpointState> next = new ArrayList<>(specs.size());
@@ -162,7 +162,7 @@ public final class Cluster {
       }
       next.add(state);
     }
-    endpoints = List.copyOf(next);
+    set = EndpointSet.of(next, config.workerSubset(), perWorker.length);
     healthChanged();
     List<EndpointState> gone = List.copyOf(known.values());
     for (KernelWorker worker : workers.all()) {
@@ -173,7 +173,7 @@ public final class Cluster {
   private void apply(KernelWorker worker, List<EndpointState> gone) {
     WorkerCluster mine = perWorker[worker.index()];
     if (mine != null) {
-      mine.endpoints(endpoints);
+      mine.use(set);
     }
     for (EndpointState state : gone) {
       Pool pool = state.pool(worker.index());
@@ -185,14 +185,14 @@ public final class Cluster {
 
   /** Health or an override changed: looks whether enough endpoints are left. */
   public void healthChanged() {
-    List<EndpointState> set = endpoints;
+    List<EndpointState> all = set.all();
     int open = 0;
-    for (EndpointState state : set) {
+    for (EndpointState state : all) {
       if (state.gate() != Endpoint.Gate.SHUT) {
         open++;
       }
     }
-    boolean now = !set.isEmpty() && open < set.size() * config.panicThreshold().value();
+    boolean now = !all.isEmpty() && open < all.size() * config.panicThreshold().value();
     if (now != panic) {
       panic = now;
       LOG.warn(
@@ -201,7 +201,7 @@ public final class Cluster {
               : "cluster {}: {} of {} endpoints usable, panic ends",
           name(),
           open,
-          set.size());
+          all.size());
     }
   }
 
@@ -253,7 +253,7 @@ public final class Cluster {
   /** No snapshot knows it any more: connections end as they become idle. */
   public synchronized void retire() {
     retired = true;
-    List<EndpointState> gone = endpoints;
+    List<EndpointState> gone = set.all();
     for (KernelWorker worker : workers.all()) {
       worker.execute(() -> apply(worker, gone));
     }

@@ -4,7 +4,6 @@ import io.mizzen.kernel.network.KernelWorker;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.ClientProtocol;
 import io.mizzen.spi.upstream.LoadBalancer;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What one worker has of a cluster: its balancer, its pools, its counts. Only on that worker. */
@@ -14,18 +13,28 @@ public final class WorkerCluster {
 
   private final Cluster cluster;
   private final KernelWorker worker;
+  private EndpointSet set;
   private LoadBalancer balancer;
+  // Over all endpoints, made when none of this worker's part will do; null until then.
+  private @Nullable LoadBalancer wide;
   private int active;
   private int retries;
 
-  WorkerCluster(Cluster cluster, KernelWorker worker, List<EndpointState> endpoints) {
+  WorkerCluster(Cluster cluster, KernelWorker worker, EndpointSet set) {
     this.cluster = cluster;
     this.worker = worker;
-    this.balancer = cluster.balancerOver(endpoints, worker);
+    this.set = set;
+    this.balancer = balancerOver(set);
   }
 
-  void endpoints(List<EndpointState> next) {
-    balancer = cluster.balancerOver(next, worker);
+  private LoadBalancer balancerOver(EndpointSet next) {
+    return cluster.balancerOver(next.of(worker.index(), cluster.workerCount()), worker);
+  }
+
+  void use(EndpointSet next) {
+    set = next;
+    balancer = balancerOver(next);
+    wide = null;
   }
 
   public Cluster cluster() {
@@ -35,7 +44,18 @@ public final class WorkerCluster {
   /** The endpoint for a try, or null if none is usable. */
   public @Nullable EndpointState pick(Pick pick) {
     pick.prepare(cluster, worker);
-    return (EndpointState) balancer.pick(pick);
+    EndpointState mine = (EndpointState) balancer.pick(pick);
+    return mine == null && set.isShared() ? pickOfAll(pick) : mine;
+  }
+
+  /** This worker's part is down, tried, or not what the request may go to: others may do. */
+  private @Nullable EndpointState pickOfAll(Pick pick) {
+    LoadBalancer all = wide;
+    if (all == null) {
+      all = cluster.balancerOver(set.all(), worker);
+      wide = all;
+    }
+    return (EndpointState) all.pick(pick);
   }
 
   /** Asks the endpoint's pool for a connection. */

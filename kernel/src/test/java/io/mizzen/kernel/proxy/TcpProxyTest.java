@@ -89,6 +89,21 @@ class TcpProxyTest {
   }
 
   @Test
+  void aWorkerWhosePartOfTheEndpointsIsDeadUsesThatOfOthers() throws IOException {
+    String parts =
+        raw("nio", "'127.0.0.1:" + FakeUpstream.deadPort() + "', '" + upstream.address() + "'", "")
+            .replace("workers: 1", "workers: 2")
+            .replace("{name: up,", "{name: up, workerSubset: {above: 0, minimum: 1},");
+    mesh.start(parts);
+    // The worker with fewer connections takes the next one, so these are on both.
+    try (FakeClient one = mesh.client(FakeProtocol.MANY);
+        FakeClient other = mesh.client(FakeProtocol.MANY)) {
+      assertEquals("echo", one.ask("a", "echo"));
+      assertEquals("echo", other.ask("a", "echo"));
+    }
+  }
+
+  @Test
   void aRefusedConnectIsTriedElsewhere() throws IOException {
     mesh.start(
         raw(

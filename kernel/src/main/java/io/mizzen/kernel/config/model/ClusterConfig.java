@@ -36,6 +36,9 @@ public record ClusterConfig(
         Ratio panicThreshold,
     @Default("1024") @Doc("Open requests of all workers together; more are refused with overload.")
         int maxRequests,
+    @Default("{}")
+        @Doc("With many workers and endpoints each worker uses only a part of the endpoints.")
+        WorkerSubsetConfig workerSubset,
     @Default("256KiB")
         @Doc("Unsent bytes of a connection above which the downstream is no longer read.")
         ByteSize bufferHigh) {
