@@ -4,18 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.mizzen.spi.protocol.MessageHead;
 import io.mizzen.spi.protocol.ProtocolException;
 import io.mizzen.spi.protocol.RequestHead;
 import io.mizzen.spi.protocol.ResponseHead;
 import io.mizzen.testkit.FakeConnection;
 import io.mizzen.testkit.FakeWorker;
 import io.mizzen.testkit.Fragments;
-import io.mizzen.testkit.HexFrames;
 import io.mizzen.testkit.LeakGuard;
 import io.mizzen.testkit.RecordingEvents.Message;
 import io.mizzen.testkit.Wire;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -28,26 +25,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * with JAZZER_FUZZ=1 to go on from the seeds.
  */
 class Http1FuzzTest {
-  private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
-
   static Stream<Arguments> requests() {
-    List<byte[]> seeds =
-        new ArrayList<>(HexFrames.load(Http1FuzzTest.class, "/frames/requests.hex").values());
-    Corpus.load("/corpus/requests.txt").forEach(sample -> seeds.add(sample.bytes()));
-    return seeds.stream().map(Arguments::of);
+    return Seeds.requests().stream().map(Arguments::of);
   }
 
   static Stream<Arguments> responses() {
-    List<byte[]> seeds = new ArrayList<>();
-    HexFrames.load(Http1FuzzTest.class, "/frames/answers.hex")
-        .forEach(
-            (name, bytes) -> {
-              if (name.endsWith(" in")) {
-                seeds.add(bytes);
-              }
-            });
-    Corpus.load("/corpus/responses.txt").forEach(sample -> seeds.add(sample.bytes()));
-    return seeds.stream().map(Arguments::of);
+    return Seeds.responses().stream().map(Arguments::of);
   }
 
   @MethodSource("requests")
@@ -61,7 +44,9 @@ class Http1FuzzTest {
   @MethodSource("responses")
   @FuzzTest(maxDuration = "60s")
   void anyBytesFromAnUpstream(byte[] bytes) {
-    assertEquals(answers(List.of(bytes)), answers(Fragments.random(bytes, 9, bytes.length)));
+    Reading whole = Reading.answer(List.of(bytes));
+    Reading cut = Reading.answer(Fragments.random(bytes, 9, bytes.length));
+    assertEquals(whole.messages(), cut.messages());
   }
 
   @MethodSource("requests")
@@ -103,35 +88,5 @@ class Http1FuzzTest {
       }
       return up.out().take();
     }
-  }
-
-  /** What comes of an answer to a GET; a refusal and what came before it. */
-  private static String answers(List<byte[]> pieces) {
-    StringBuilder seen = new StringBuilder();
-    try (LeakGuard guard = new LeakGuard()) {
-      Http1ClientCodec codec =
-          (Http1ClientCodec) Subject.client(Map.of()).newCodec(new FakeWorker());
-      try (Wire<RequestHead> down =
-              new Wire<>(new Subject().server().newCodec(new FakeConnection()), guard);
-          Wire<ResponseHead> up = new Wire<>(codec, guard)) {
-        down.feed(Subject.ascii(GET));
-        codec.encodeHead(1, down.events().only().head(), true, up.out());
-        try {
-          up.feed(pieces);
-          up.end();
-        } catch (ProtocolException e) {
-          seen.append("refused");
-        }
-        for (Message<? extends MessageHead> message : up.events().messages()) {
-          if (message.ended()) {
-            seen.append('\n').append(message.headText());
-            seen.append(message.body().length);
-          }
-        }
-      } catch (ProtocolException e) {
-        throw new AssertionError(e);
-      }
-    }
-    return seen.toString();
   }
 }

@@ -6,33 +6,35 @@ import io.mizzen.spi.protocol.Codec.Progress;
 import io.mizzen.spi.protocol.LocalReply;
 import io.mizzen.spi.protocol.ProtocolException;
 import io.mizzen.spi.protocol.RequestHead;
+import io.mizzen.spi.protocol.ResponseHead;
 import io.mizzen.spi.protocol.ServerCodec.Reply;
 import io.mizzen.testkit.FakeConnection;
+import io.mizzen.testkit.FakeWorker;
 import io.mizzen.testkit.LeakGuard;
 import io.mizzen.testkit.RecordingEvents.Message;
 import io.mizzen.testkit.Wire;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How one reader understood the bytes of a connection.
  *
- * @param messages the complete ones: request line and body
+ * @param messages those whose head was accepted; only the last may be incomplete
  * @param refusal the name of what ended it, or null
  * @param closed whether the reader stopped although no rule was broken
  */
-record Reading(List<String> messages, @Nullable String refusal, boolean closed) {
+record Reading(List<Seen> messages, @Nullable String refusal, boolean closed) {
+  private static final byte[] GET = Subject.ascii("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
 
   /** Reads with our codec; each complete request is answered, so that the next one is read. */
   static Reading ours(List<byte[]> pieces) {
-    List<String> messages = new ArrayList<>();
     try (LeakGuard guard = new LeakGuard()) {
       Http1ServerCodec codec =
           (Http1ServerCodec) new Subject().server().newCodec(new FakeConnection());
       try (Wire<RequestHead> wire = new Wire<>(codec, guard)) {
         int answered = 0;
+        String refusal = null;
         try {
           for (byte[] piece : pieces) {
             Progress progress = wire.feed(piece);
@@ -43,11 +45,35 @@ record Reading(List<String> messages, @Nullable String refusal, boolean closed) 
             }
           }
         } catch (ProtocolException e) {
-          collect(wire, messages);
-          return new Reading(messages, rule(e).name(), false);
+          refusal = rule(e).name();
         }
-        collect(wire, messages);
-        return new Reading(messages, null, codec.fate() == Fate.CLOSE);
+        List<Seen> seen = wire.events().messages().stream().map(Seen::request).toList();
+        return new Reading(seen, refusal, refusal == null && codec.fate() == Fate.CLOSE);
+      }
+    }
+  }
+
+  /** Reads the answer to one GET; the connection ends behind the last piece. */
+  static Reading answer(List<byte[]> pieces) {
+    try (LeakGuard guard = new LeakGuard()) {
+      Http1ClientCodec codec =
+          (Http1ClientCodec) Subject.client(Map.of()).newCodec(new FakeWorker());
+      try (Wire<RequestHead> down =
+              new Wire<>(new Subject().server().newCodec(new FakeConnection()), guard);
+          Wire<ResponseHead> up = new Wire<>(codec, guard)) {
+        down.feed(GET);
+        codec.encodeHead(1, down.events().only().head(), true, up.out());
+        String refusal = null;
+        try {
+          up.feed(pieces);
+          up.end();
+        } catch (ProtocolException e) {
+          refusal = rule(e).name();
+        }
+        List<Seen> seen = up.events().messages().stream().map(Seen::response).toList();
+        return new Reading(seen, refusal, refusal == null && codec.fate() == Fate.CLOSE);
+      } catch (ProtocolException e) {
+        throw new AssertionError(e);
       }
     }
   }
@@ -68,16 +94,6 @@ record Reading(List<String> messages, @Nullable String refusal, boolean closed) 
       reply.head().release();
     }
     return next;
-  }
-
-  private static void collect(Wire<RequestHead> wire, List<String> messages) {
-    for (Message<RequestHead> message : wire.events().messages()) {
-      if (message.ended()) {
-        String head = message.headText();
-        String verb = head.substring(head.indexOf(" verb=") + 6, head.indexOf(" exchange="));
-        messages.add(verb + " " + new String(message.body(), StandardCharsets.ISO_8859_1));
-      }
-    }
   }
 
   private static Rule rule(ProtocolException refusal) {
