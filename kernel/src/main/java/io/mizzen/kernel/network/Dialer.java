@@ -33,7 +33,7 @@ public final class Dialer {
         address instanceof DomainSocketAddress || address instanceof UnixDomainSocketAddress;
     Channel channel = transport.newClient(unix);
     transport.tune(channel);
-    Sockets.configure(channel, bufferHigh, unix);
+    Sockets.configure(worker, channel, bufferHigh, unix);
     channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis);
     Link link = new Link(worker, channel, handler);
     channel.pipeline().addLast(link);
@@ -61,10 +61,13 @@ public final class Dialer {
   static final class Sockets {
     private Sockets() {}
 
-    static void configure(Channel channel, int bufferHigh, boolean unix) {
+    static void configure(KernelWorker worker, Channel channel, int bufferHigh, boolean unix) {
       var config = channel.config();
       config.setWriteBufferWaterMark(new WriteBufferWaterMark(bufferHigh / 4, bufferHigh));
       config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+      // Reads too: Netty's own allocator makes an object for every slice of a buffer, and in a heap
+      // of 512 MiB and less pools none above 16 KiB.
+      config.setAllocator(worker.allocator());
       config.setRecvByteBufAllocator(ReadSizes.INSTANCE);
       if (!unix) {
         config.setOption(ChannelOption.TCP_NODELAY, true);

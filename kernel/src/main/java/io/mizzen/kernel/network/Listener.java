@@ -212,7 +212,7 @@ public final class Listener {
 
     private void begin(Channel child, KernelWorker worker, ListenerPlan current) {
       workers.transport().tune(child);
-      Dialer.Sockets.configure(child, current.bufferHigh(), bind.isUnix());
+      Dialer.Sockets.configure(worker, child, current.bufferHigh(), bind.isUnix());
       Link link = new Link(worker, child, Opening.INSTANCE);
       DownstreamLink connection =
           new DownstreamLink(workers.nextConnectionId(), link, Listener.this);
