@@ -53,6 +53,7 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
   /** One stream on this connection. */
   private static final class Entry {
     @Nullable UpstreamStream stream;
+    @Nullable Entry next; // of the spare ones
     long mark;
     boolean requestDone;
     boolean responseDone;
@@ -127,7 +128,8 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
     if (entry == null) {
       entry = new Entry();
     } else {
-      spare = null;
+      spare = entry.next;
+      entry.next = null;
     }
     entry.stream = stream;
     entry.mark = mark;
@@ -327,6 +329,7 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
   private void recycle(Entry entry) {
     entry.stream = null;
     entry.responseDone = false;
+    entry.next = spare;
     spare = entry;
   }
 
