@@ -11,19 +11,20 @@ import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.LocalReply;
 import io.mizzen.spi.route.Route;
 import io.mizzen.spi.route.Router;
+import io.mizzen.testkit.FleetingRequest;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ActionsTest {
-  private static LocalReply answer(Table table, FakeHead head) {
+  private static LocalReply answer(Table table, FleetingRequest head) {
     Router router = table.router();
     Route route = router.match(head, NO_STREAM);
     return router.answer(route, head);
   }
 
   private static String location(RedirectConfig redirect, String host, String path) {
-    return answer(new Table().redirect(prefix("/old"), redirect), new FakeHead(host, path))
+    return answer(new Table().redirect(prefix("/old"), redirect), new FleetingRequest(host, path))
         .fields()
         .get(0)
         .value();
@@ -35,9 +36,9 @@ class ActionsTest {
 
   private static String rewritten(HttpMatchConfig match, RewriteConfig rewrite, String path) {
     Router router = new Table().rewrite(match, rewrite).router();
-    FakeHead head = new FakeHead("h", path);
+    FleetingRequest head = new FleetingRequest("h", path);
     router.rewrite(router.match(head, NO_STREAM), head);
-    return head.service + head.operation;
+    return head.service().toString() + head.operation().toString();
   }
 
   private static String newPrefix(String match, String prefix, String path) {
@@ -74,7 +75,7 @@ class ActionsTest {
             new Table()
                 .redirect(
                     prefix("/"), new RedirectConfig(null, null, null, "/new", null, 308, false)),
-            new FakeHead("h", "/x"));
+            new FleetingRequest("h", "/x"));
     assertEquals(308, reply.code());
     assertEquals("redirect", reply.why().word());
     assertEquals(List.of(new LocalReply.Field("location", "/new")), reply.fields());
@@ -87,7 +88,7 @@ class ActionsTest {
             .redirect(prefix("/"), new RedirectConfig(null, null, null, null, "/", 301, false));
     assertEquals(
         "/evil.example/x",
-        answer(table, new FakeHead("h", "//evil.example/x")).fields().get(0).value());
+        answer(table, new FleetingRequest("h", "//evil.example/x")).fields().get(0).value());
     assertEquals("/evil.example", location(to(null, null, null, "/"), "h", "/old//evil.example"));
     assertEquals("/evil", location(to(null, null, null, "/"), "h", "/old/\\evil"));
   }
@@ -97,13 +98,13 @@ class ActionsTest {
     LocalReply reply =
         answer(
             new Table().redirect(prefix("/old"), to("https", null, null, null)),
-            new FakeHead("", "/old"));
+            new FleetingRequest("", "/old"));
     assertEquals(Why.DECODE_ERROR, reply.why());
   }
 
   @Test
   void otherRoutesAreNotAnswered() {
-    assertNull(answer(new Table().route("a", prefix("/")), new FakeHead("h", "/")));
+    assertNull(answer(new Table().route("a", prefix("/")), new FleetingRequest("h", "/")));
   }
 
   @Test

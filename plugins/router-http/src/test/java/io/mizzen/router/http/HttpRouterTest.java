@@ -10,6 +10,7 @@ import static io.mizzen.router.http.Table.regex;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.mizzen.spi.route.Router;
+import io.mizzen.testkit.FleetingRequest;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -132,13 +133,13 @@ class HttpRouterTest {
             .route("v2", query(prefix("/a"), "v", "2"))
             .route("rest", prefix("/a"))
             .router();
-    assertEquals("post", name(router, new FakeHead("h", "/a/b").verb("PUT")));
-    assertEquals("rest", name(router, new FakeHead("h", "/a/b").verb("put")));
-    assertEquals("grey", name(router, new FakeHead("h", "/a/b").with("x-grey", "1")));
-    assertEquals("v2", name(router, new FakeHead("h", "/a/b?u&v=2&v=3")));
-    assertEquals("rest", name(router, new FakeHead("h", "/a/b?v=3&v=2")));
-    assertEquals("rest", name(router, new FakeHead("h", "/a/b?vv=2")));
-    assertEquals("rest", name(router, new FakeHead("h", "/a/v=2")));
+    assertEquals("post", name(router, new FleetingRequest("h", "/a/b").verb("PUT")));
+    assertEquals("rest", name(router, new FleetingRequest("h", "/a/b").verb("put")));
+    assertEquals("grey", name(router, new FleetingRequest("h", "/a/b").with("x-grey", "1")));
+    assertEquals("v2", name(router, new FleetingRequest("h", "/a/b?u&v=2&v=3")));
+    assertEquals("rest", name(router, new FleetingRequest("h", "/a/b?v=3&v=2")));
+    assertEquals("rest", name(router, new FleetingRequest("h", "/a/b?vv=2")));
+    assertEquals("rest", name(router, new FleetingRequest("h", "/a/v=2")));
   }
 
   @Test
@@ -162,7 +163,7 @@ class HttpRouterTest {
             .route("site", methods(prefix("/", "*.example.com"), "GET"))
             .router();
     List<String> steps = new ArrayList<>();
-    router.explain(new FakeHead("a.example.com", "/x?q"), steps::add);
+    router.explain(new FleetingRequest("a.example.com", "/x?q"), steps::add);
     assertEquals(
         List.of(
             "skipped web/other (t.yaml:1:1): host 'a.example.com' is none of [other.example.com]",
@@ -170,7 +171,7 @@ class HttpRouterTest {
             "taken   web/site (t.yaml:3:1): hosts, prefix and methods match"),
         steps);
     steps.clear();
-    router.explain(new FakeHead("b.org", "/"), steps::add);
+    router.explain(new FleetingRequest("b.org", "/"), steps::add);
     assertEquals("no route matches", steps.get(steps.size() - 1));
   }
 }

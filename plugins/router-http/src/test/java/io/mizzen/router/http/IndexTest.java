@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.mizzen.spi.route.Router;
+import io.mizzen.testkit.FleetingRequest;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,11 +42,11 @@ class IndexTest {
       List<Rule> rules =
           table.entries.stream().map(entry -> new Rule(entry.route(), entry.spec())).toList();
       for (int i = 0; i < 100; i++) {
-        FakeHead head =
-            new FakeHead(
+        FleetingRequest head =
+            new FleetingRequest(
                 one(ASKED_HOSTS, random),
                 randomPath(random) + one(new String[] {"", "?a"}, random));
-        head.verb = one(new String[] {"GET", "PUT"}, random);
+        head.verb(one(new String[] {"GET", "PUT"}, random));
         if (random.nextBoolean()) {
           head.with("h", "1");
         }
@@ -54,7 +55,7 @@ class IndexTest {
     }
   }
 
-  private static String walk(List<Rule> rules, FakeHead head) {
+  private static String walk(List<Rule> rules, FleetingRequest head) {
     return rules.stream()
         .filter(rule -> rule.failure(head) == null)
         .map(rule -> rule.route.name())
@@ -107,7 +108,7 @@ class IndexTest {
     }
     Router router = table.router();
     assertEquals(List.of(), table.errors);
-    FakeHead head = new FakeHead("host99.example", "/svc999/op99999/x");
+    FleetingRequest head = new FleetingRequest("host99.example", "/svc999/op99999/x");
     for (int i = 0; i < 20_000; i++) {
       assertEquals("r99999", name(router, head));
     }
@@ -128,7 +129,8 @@ class IndexTest {
     table.route("api", prefix("/api", "*.example.com", "localhost"));
     table.route("site", prefix("/"));
     Router router = table.router();
-    FakeHead head = new FakeHead("a.example.com:8443", "/api/orders/7?x=1").with("x-grey", "0");
+    FleetingRequest head =
+        new FleetingRequest("a.example.com:8443", "/api/orders/7?x=1").with("x-grey", "0");
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     for (int i = 0; i < 2_000; i++) {
       assertEquals("api", name(router, head));

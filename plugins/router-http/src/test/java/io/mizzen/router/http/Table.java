@@ -6,6 +6,7 @@ import io.mizzen.spi.route.RouteEntry;
 import io.mizzen.spi.route.RouteProblems;
 import io.mizzen.spi.route.Router;
 import io.mizzen.spi.stream.StreamContext;
+import io.mizzen.testkit.FleetingRequest;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,13 +113,13 @@ final class Table implements RouteProblems {
   }
 
   /** The name of the route a head takes, or "none". */
-  static String name(Router router, FakeHead head) {
+  static String name(Router router, FleetingRequest head) {
     Route route = router.match(head, NO_STREAM);
     return route == null ? "none" : route.name();
   }
 
   String taken(String host, String path) {
-    return name(router(), new FakeHead(host, path));
+    return name(router(), new FleetingRequest(host, path));
   }
 
   @Override

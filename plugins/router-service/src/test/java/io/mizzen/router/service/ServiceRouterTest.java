@@ -12,6 +12,7 @@ import io.mizzen.spi.route.RouteEntry;
 import io.mizzen.spi.route.RouteProblems;
 import io.mizzen.spi.route.Router;
 import io.mizzen.spi.stream.StreamContext;
+import io.mizzen.testkit.FleetingRequest;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -83,13 +84,13 @@ class ServiceRouterTest {
     return new ServiceRouterFactory().create(new ServiceRouterConfig(), entries, list, NO_HOST);
   }
 
-  private static String name(Router router, FakeHead head) {
+  private static String name(Router router, FleetingRequest head) {
     Route route = router.match(head, NO_STREAM);
     return route == null ? "none" : route.name();
   }
 
   private String taken(String service, String operation) {
-    return name(router(), new FakeHead(service, operation));
+    return name(router(), new FleetingRequest(service, operation));
   }
 
   @Test
@@ -117,8 +118,8 @@ class ServiceRouterTest {
   @Test
   void fieldsOfTheCallCount() {
     route("grey", "*", "*", "unit", "u1").route("rest", "*", "*");
-    assertEquals("grey", name(router(), new FakeHead("a", "b").with("unit", "u1")));
-    assertEquals("rest", name(router(), new FakeHead("a", "b").with("unit", "u2")));
+    assertEquals("grey", name(router(), new FleetingRequest("a", "b").with("unit", "u1")));
+    assertEquals("rest", name(router(), new FleetingRequest("a", "b").with("unit", "u2")));
   }
 
   @Test
@@ -135,7 +136,8 @@ class ServiceRouterTest {
       Router router = router();
       List<Rule> rules = entries.stream().map(e -> new Rule(e.route(), e.spec())).toList();
       for (int i = 0; i < 100; i++) {
-        FakeHead head = new FakeHead(asked[random.nextInt(7)], asked[random.nextInt(7)]);
+        FleetingRequest head =
+            new FleetingRequest(asked[random.nextInt(7)], asked[random.nextInt(7)]);
         if (random.nextBoolean()) {
           head.with("k", "1");
         }
@@ -177,17 +179,17 @@ class ServiceRouterTest {
   void rewritesServiceAndOperation() {
     route("a", Route.Target.CLUSTER, "*", "*", new ServiceRewriteConfig("S:2.0", "op2"));
     Router router = router();
-    FakeHead head = new FakeHead("S:1.0", "op1");
+    FleetingRequest head = new FleetingRequest("S:1.0", "op1");
     router.rewrite(router.match(head, NO_STREAM), head);
-    assertEquals("S:2.0", head.service);
-    assertEquals("op2", head.operation);
+    assertEquals("S:2.0", head.service().toString());
+    assertEquals("op2", head.operation().toString());
   }
 
   @Test
   void explainsEachStep() {
     route("a", "com.acme.A", "*").route("b", "com.*", "get").route("c", "com.*", "*", "k", "1");
     List<String> steps = new ArrayList<>();
-    router().explain(new FakeHead("com.acme.B", "put").with("k", "1"), steps::add);
+    router().explain(new FleetingRequest("com.acme.B", "put").with("k", "1"), steps::add);
     assertEquals(
         List.of(
             "skipped rpc/a (t.yaml:1:1): service 'com.acme.B' is not 'com.acme.A'",
@@ -215,7 +217,7 @@ class ServiceRouterTest {
     }
     route("rest", "*", "*");
     Router router = router();
-    FakeHead head = new FakeHead("com.acme.S9999:1.0", "op9");
+    FleetingRequest head = new FleetingRequest("com.acme.S9999:1.0", "op9");
     for (int i = 0; i < 2_000; i++) {
       assertEquals("r99999", name(router, head));
     }

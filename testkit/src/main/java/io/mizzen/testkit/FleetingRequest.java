@@ -1,4 +1,4 @@
-package io.mizzen.router.http;
+package io.mizzen.testkit;
 
 import io.mizzen.spi.protocol.RequestHead;
 import java.util.LinkedHashMap;
@@ -6,27 +6,30 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A head that is as nasty as a codec may be: every call gives the same view, so a view is
- * overwritten by the next call.
+ * A request head that is as nasty as a codec may be: every call gives the same view, so a view is
+ * overwritten by the next call. For code that must not keep what a head gave it, such as routers;
+ * asking it allocates nothing. The verb is GET until another is given. One thread.
  */
-final class FakeHead implements RequestHead {
+public final class FleetingRequest implements RequestHead {
   private final View view = new View();
   private final Map<String, String> fields = new LinkedHashMap<>();
-  String service;
-  String operation;
-  String verb = "GET";
+  private String service;
+  private String operation;
+  private String verb = "GET";
 
-  FakeHead(String service, String operation) {
+  public FleetingRequest(String service, String operation) {
     this.service = service;
     this.operation = operation;
   }
 
-  FakeHead verb(String verb) {
-    this.verb = verb;
+  /** The same request with a verb. */
+  public FleetingRequest verb(String newVerb) {
+    verb = newVerb;
     return this;
   }
 
-  FakeHead with(String name, String value) {
+  /** The same request with a field more; a name has one value. */
+  public FleetingRequest with(String name, String value) {
     fields.put(name, value);
     return this;
   }
@@ -76,14 +79,14 @@ final class FakeHead implements RequestHead {
   }
 
   @Override
-  public boolean rewriteService(CharSequence service) {
-    this.service = service.toString();
+  public boolean rewriteService(CharSequence newService) {
+    service = newService.toString();
     return true;
   }
 
   @Override
-  public boolean rewriteOperation(CharSequence operation) {
-    this.operation = operation.toString();
+  public boolean rewriteOperation(CharSequence newOperation) {
+    operation = newOperation.toString();
     return true;
   }
 
