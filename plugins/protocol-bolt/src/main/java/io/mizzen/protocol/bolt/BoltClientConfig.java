@@ -3,6 +3,7 @@ package io.mizzen.protocol.bolt;
 import io.mizzen.spi.config.ByteSize;
 import io.mizzen.spi.config.Default;
 import io.mizzen.spi.config.Doc;
+import io.mizzen.spi.config.ShortForm;
 import java.time.Duration;
 
 /** The protocol as a cluster speaks it. */
@@ -45,7 +46,8 @@ public record BoltClientConfig(
   /** Heartbeats on upstream connections. */
   @Doc("Heartbeats on upstream connections.")
   public record Heartbeats(
-      @Doc(
+      @ShortForm
+          @Doc(
               "Sent after that long without bytes from the endpoint; 0s for never. SOFABolt servers"
                   + " close connections that are silent for 90s.")
           @Default("15s")
