@@ -41,14 +41,20 @@ final class DrainVerbs {
       AdminClient client = instance.client();
       post(client, "/v1/drain");
       if (most == null) {
-        out().println("draining, " + left(client) + " connections left");
+        out().println("draining, " + Output.count(left(client), "connection") + " left");
         return Exit.FINE;
       }
       if (Waiting.until(most, () -> left(client) == 0)) {
         out().println("drained");
         return Exit.FINE;
       }
-      err().println("not drained after " + wait + ", " + left(client) + " connections left");
+      err()
+          .println(
+              "not drained after "
+                  + wait
+                  + ", "
+                  + Output.count(left(client), "connection")
+                  + " left");
       return Exit.WRONG;
     }
 

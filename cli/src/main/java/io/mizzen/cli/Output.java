@@ -40,6 +40,11 @@ final class Output {
     return true;
   }
 
+  /** {@code 1 stream}, {@code 2 streams}. */
+  static String count(long number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
   /** Rows under a head, columns as wide as they must be; an empty cell is a dash. */
   static void table(List<String> head, List<List<String>> rows, PrintWriter out) {
     List<List<String>> all = new ArrayList<>();

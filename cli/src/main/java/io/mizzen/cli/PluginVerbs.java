@@ -252,19 +252,25 @@ final class PluginVerbs extends Verb {
       if (!Files.isReadable(jar)) {
         throw new Failure(
             Exit.USAGE,
-            "mizzen: cannot read " + jar + (Files.exists(jar) ? "" : ": there is no such file"));
+            "mizzen: cannot read "
+                + jar
+                + (Files.notExists(jar)
+                    ? ": there is no such file"
+                    : ": this user may not read it"));
       }
       PluginVerification found =
           PluginVerification.of(jar, settings(folders.folders), List.of(new KernelPlugin()));
       int code = report(this, found.problems(), Exit.WRONG);
       long errors = count(found.problems(), PluginProblem.Severity.ERROR);
       long warnings = found.problems().all().size() - errors;
-      out().println(jar + ": " + count(errors, "error") + ", " + count(warnings, "warning"));
+      out()
+          .println(
+              jar
+                  + ": "
+                  + Output.count(errors, "error")
+                  + ", "
+                  + Output.count(warnings, "warning"));
       return code;
-    }
-
-    private static String count(long number, String noun) {
-      return number + " " + noun + (number == 1 ? "" : "s");
     }
 
     private static long count(PluginProblems problems, PluginProblem.Severity severity) {

@@ -35,16 +35,18 @@ final class ReloadReport {
         + " ms"
         + (changes.isEmpty() ? "" : ": " + String.join(", ", changes))
         + "; "
-        + tree.text("connectionsKept")
-        + " connections kept\n"
+        + Output.count(tree.number("connectionsKept"), "connection")
+        + " kept\n"
         + (tree.number("oldStreams") == 0
             ? ""
-            : "old snapshot drains: " + tree.text("oldStreams") + " streams left\n");
+            : "old snapshot drains: "
+                + Output.count(tree.number("oldStreams"), "stream")
+                + " left\n");
   }
 
   private static void add(List<String> changes, String sign, long count, String noun) {
     if (count > 0) {
-      changes.add(sign + count + " " + noun + (count == 1 ? "" : "s"));
+      changes.add(sign + Output.count(count, noun));
     }
   }
 }

@@ -50,7 +50,11 @@ final class ReloadVerb extends Verb {
     long end = System.nanoTime() + most.toNanos();
     if (reloaded.number("oldStreams") > 0
         && !Waiting.until(most, () -> oldStreams(client, reloaded) == 0)) {
-      err().println("old snapshot drains: " + oldStreams(client, reloaded) + " streams left");
+      err()
+          .println(
+              "old snapshot drains: "
+                  + Output.count(oldStreams(client, reloaded), "stream")
+                  + " left");
       return Exit.WRONG;
     }
     Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));

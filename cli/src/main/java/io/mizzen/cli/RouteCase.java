@@ -41,7 +41,11 @@ record RouteCase(String name, Map<String, String> given, Map<String, String> exp
     } catch (IOException e) {
       throw new Failure(
           Exit.USAGE,
-          "mizzen: cannot read " + file + (Files.exists(file) ? "" : ": there is no such file"));
+          "mizzen: cannot read "
+              + file
+              + (Files.notExists(file)
+                  ? ": there is no such file"
+                  : ": this user may not read it"));
     } catch (MarkedYAMLException e) {
       var at = e.getProblemMark();
       String place = at == null ? "" : ":" + (at.getLine() + 1) + ":" + (at.getColumn() + 1);

@@ -77,7 +77,11 @@ public final class Setup {
       if (!Files.isReadable(config)) {
         throw new Refusal(
             Refusal.USAGE,
-            "cannot read " + config + (Files.exists(config) ? "" : ": there is no such file"));
+            "cannot read "
+                + config
+                + (Files.notExists(config)
+                    ? ": there is no such file"
+                    : ": this user may not read it"));
       }
     }
     Loaded<Early> early = load(Early.class, ExtensionCatalog.empty(), options);

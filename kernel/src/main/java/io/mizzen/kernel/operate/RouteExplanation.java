@@ -116,19 +116,23 @@ public final class RouteExplanation {
         return parts;
       }
     }
+    List<String> names = blueprint.listeners().stream().map(l -> l.config().name()).toList();
     throw new IllegalArgumentException(
-        "there is no listener '"
-            + name
-            + "'; there are "
-            + blueprint.listeners().stream().map(l -> l.config().name()).toList());
+        (name == null ? "'listener' is missing" : "there is no listener '" + name + "'")
+            + "; there are "
+            + String.join(", ", names));
   }
 
+  /** The one that is named; else the first with routes, since a described request wants one. */
   private static Blueprint.ChainParts chain(
       Blueprint.ListenerParts listener, @Nullable String name) {
     for (Blueprint.ChainParts chain : listener.chains()) {
-      if (name == null || chain.name().equals(name)) {
+      if (name == null ? chain.config().routes() != null : chain.name().equals(name)) {
         return chain;
       }
+    }
+    if (name == null) {
+      return listener.chains().get(0);
     }
     throw new IllegalArgumentException(
         "listener '" + listener.config().name() + "' has no chain '" + name + "'");

@@ -169,6 +169,21 @@ class OperationsTest {
     }
   }
 
+  @Test
+  void aDescribedRequestIsExplainedInAChainWithRoutes() {
+    String yaml =
+        sketch
+            .yaml()
+            .replace(
+                "filterChains:\n",
+                "filterChains:\n      - {name: raw, match: {destinationPort: 1}, tcpProxy: {cluster: up}}\n");
+    mesh.start(yaml);
+    Map<?, ?> told = tree(act("explain", "service", "a"));
+    assertEquals("up", told.get("cluster"));
+    assertEquals("1", told.get("chain"));
+    assertEquals("raw", tree(act("explain", "chain", "raw")).get("chain"));
+  }
+
   private String refused(String yaml) {
     Operations.Result result = mesh.reload(yaml);
     assertFalse(result.done());
