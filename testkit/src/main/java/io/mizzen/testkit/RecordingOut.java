@@ -22,6 +22,7 @@ public final class RecordingOut implements BytesOut, AutoCloseable {
   private @Nullable ByteBuf space;
   private int asked;
   private int pieces;
+  private boolean ended;
 
   public RecordingOut(ByteBufAllocator allocator) {
     this.allocator = allocator;
@@ -42,6 +43,16 @@ public final class RecordingOut implements BytesOut, AutoCloseable {
     settle();
     take(owned, owned.readerIndex());
     pieces++;
+  }
+
+  @Override
+  public void end() {
+    ended = true;
+  }
+
+  /** Whether the codec said that nothing follows. */
+  public boolean ended() {
+    return ended;
   }
 
   @Override

@@ -294,8 +294,8 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
     channel.close();
   }
 
-  /** Says that nothing more will be sent, once everything written is out. */
-  public void shutdownOutput() {
+  @Override
+  public void end() {
     ChannelHandlerContext ctx = context;
     if (closed || ctx == null || !(channel instanceof DuplexChannel duplex)) {
       return;
@@ -325,7 +325,7 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
     while (pauses > 0) {
       resumeRead();
     }
-    shutdownOutput();
+    end();
     endWithin(nanos);
   }
 

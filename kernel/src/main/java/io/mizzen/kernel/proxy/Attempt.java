@@ -195,8 +195,13 @@ final class Attempt implements PoolClient, UpstreamStream {
     endSent = true;
     if (stream.isOneWay()) {
       id = NO_STREAM;
-      stream.sentOneWay();
     }
+    stream.requestSent();
+  }
+
+  /** Whether all of the request is out. */
+  boolean isEndSent() {
+    return endSent;
   }
 
   /** A piece of body that nothing has to hold back. */
@@ -282,8 +287,14 @@ final class Attempt implements PoolClient, UpstreamStream {
     failed(why, sent);
   }
 
-  /** The answer is complete; a request that is not has nowhere to go any more. */
+  /**
+   * The answer is complete; a request that is not has nowhere to go any more. The other direction
+   * of a tunnel goes on.
+   */
   private void answered() {
+    if (stream.isTunnel() && !endSent) {
+      return;
+    }
     UpstreamConnection open = connection;
     long was = id;
     forgetConnection();

@@ -298,6 +298,11 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
 
   void encodeHead(ProxyStream stream, ResponseHead head, boolean last) throws ProtocolException {
     codec.encodeHead(stream.streamId(), stream.request(), head, last, link);
+    if (head.kind() == ResponseHead.Kind.TUNNEL && (held || link.isInputClosed())) {
+      // What the peer sent ahead, be it its end, is for the tunnel; the stream has to begin it
+      // first.
+      worker.kernel().execute(link::redeliver);
+    }
     watchReader();
   }
 

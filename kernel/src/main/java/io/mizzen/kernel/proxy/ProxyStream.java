@@ -62,6 +62,8 @@ final class ProxyStream implements StreamContext {
   private @Nullable KernelRoute route;
   private Life life = Life.ENDED;
   private boolean oneWay;
+  // Of a tunnel whose other direction goes on.
+  private boolean answerEnded;
   private long generation;
   private long id;
   private long streamId;
@@ -107,6 +109,7 @@ final class ProxyStream implements StreamContext {
       requestBody.endWithHead();
     }
     life = Life.OPEN;
+    answerEnded = false;
     if (tooMany) {
       answer(LocalReply.of(Why.OVERLOAD));
     } else {
@@ -123,10 +126,6 @@ final class ProxyStream implements StreamContext {
       return;
     }
     requestSide.body(owned, last);
-    if (last && responseSide.isTunnel()) {
-      // One side of the tunnel has ended: what it sent is delivered, then both sides close.
-      finish(Why.OK);
-    }
   }
 
   /** The request ends with trailers. */
@@ -163,9 +162,11 @@ final class ProxyStream implements StreamContext {
     connection().consumed(this, bytes);
   }
 
-  /** A one-way request is out. */
-  void sentOneWay() {
-    finish(Why.OK);
+  /** All of the request is out. */
+  void requestSent() {
+    if (oneWay || answerEnded) {
+      finish(Why.OK);
+    }
   }
 
   void informational(ResponseHead head) {
@@ -205,6 +206,15 @@ final class ProxyStream implements StreamContext {
       responseSide.trailers(trailers);
     } catch (RuntimeException e) {
       fault(e);
+    }
+  }
+
+  /** All of the answer is down. A tunnel has two directions, and goes on until both have ended. */
+  void answerSent(Why why) {
+    if (responseSide.isTunnel() && !attempt.isEndSent()) {
+      answerEnded = true;
+    } else {
+      finish(why);
     }
   }
 

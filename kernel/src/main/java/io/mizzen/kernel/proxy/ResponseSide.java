@@ -279,7 +279,7 @@ final class ResponseSide {
     headSent = true;
     stream.outcome().answered();
     if (last) {
-      stream.finish(why);
+      stream.answerSent(why);
     } else {
       sendHeld();
     }
@@ -302,15 +302,16 @@ final class ResponseSide {
   private void sendHeld() {
     ByteBuf piece;
     while ((piece = body.poll()) != null) {
-      encode(piece, body.isExhausted());
-      if (stream.isEnded()) {
+      boolean last = body.isExhausted();
+      encode(piece, last);
+      if (last || stream.isEnded()) {
         return;
       }
     }
     Fields trailers = body.trailers();
     if (trailers != null) {
       stream.connection().encodeTrailers(stream, trailers);
-      stream.finish(why);
+      stream.answerSent(why);
     } else if (body.ended()) {
       encode(Unpooled.EMPTY_BUFFER, true);
     } else if (stream.connection().link().isWritable()) {
@@ -323,7 +324,7 @@ final class ResponseSide {
     bytes += length;
     stream.connection().encodeBody(stream, owned, last);
     if (last) {
-      stream.finish(why);
+      stream.answerSent(why);
     } else {
       pressure.passedDown(length);
     }

@@ -134,7 +134,7 @@ public final class TcpProxy implements Chain.Target {
           link.close();
         }
       } else {
-        other.shutdownOutput();
+        other.end();
       }
     }
 

@@ -55,6 +55,7 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
     @Nullable UpstreamStream stream;
     @Nullable Entry next; // of the spare ones
     long mark;
+    boolean tunnel;
     boolean requestDone;
     boolean responseDone;
   }
@@ -133,6 +134,7 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
     }
     entry.stream = stream;
     entry.mark = mark;
+    entry.tunnel = false;
     entry.requestDone = last;
     entry.responseDone = head.exchange() == RequestHead.Exchange.ONE_WAY;
     if (last && entry.responseDone) {
@@ -244,6 +246,11 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
       return;
     }
     UpstreamStream stream = owner(entry);
+    if (head.kind() == ResponseHead.Kind.TUNNEL) {
+      // The request's own body has ended before; raw bytes follow.
+      entry.tunnel = true;
+      entry.requestDone = false;
+    }
     if (last) {
       responseDone(id, entry);
     }
@@ -401,8 +408,20 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
         codec.release();
       }
     }
-    end(Why.UPSTREAM_CLOSED);
-    link().close();
+    if (!isHalfOpenTunnel()) {
+      end(Why.UPSTREAM_CLOSED);
+      link().close();
+    }
+  }
+
+  /** The upstream has ended its direction of a tunnel in order; the other one goes on. */
+  private boolean isHalfOpenTunnel() {
+    for (Entry entry : streams.all()) {
+      if (!entry.tunnel || !entry.responseDone) {
+        return false;
+      }
+    }
+    return state != State.CLOSED && !streams.isEmpty();
   }
 
   @Override

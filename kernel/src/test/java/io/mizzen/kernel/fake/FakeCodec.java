@@ -308,7 +308,7 @@ abstract class FakeCodec<H extends MessageHead> implements Codec<H> {
 
     @Override
     ResponseHead head(FakeHead head) {
-      if (head.get("close") != null) {
+      if (head.get("close") != null || head.kind() == ResponseHead.Kind.TUNNEL) {
         mustClose = true;
       }
       return head;

@@ -25,6 +25,9 @@ class StreamTest {
   private static final char MANY = FakeProtocol.MANY;
   private static final char TURNS = FakeProtocol.TURNS;
 
+  /** Longer than a warm path takes on a machine that is busy with other things. */
+  private static final String SILENCE = "idleTimeout: 400ms";
+
   private final FakeUpstream upstream = new FakeUpstream();
   private Mesh mesh;
 
@@ -149,12 +152,15 @@ class StreamTest {
   }
 
   @Test
-  void aTunnelCarriesBytesBothWaysUntilOneSideEnds() {
+  void aTunnelCarriesBytesBothWaysUntilBothSidesHaveEnded() {
     upstream.on(
         "tunnel",
         (frame, call) -> {
           if (frame.kind() == Frame.HEAD) {
             call.answer(frame, Frame.TUNNEL, "0\ntunnel");
+          } else if (frame.is(Frame.LAST)) {
+            call.body(frame, "after the end", false);
+            call.body(frame, "", true);
           } else {
             call.body(frame, frame.text().toUpperCase(java.util.Locale.ROOT), false);
           }
@@ -168,8 +174,61 @@ class StreamTest {
       client.body(id, "again", false);
       assertEquals("AGAIN", client.receive().text());
       client.body(id, "", true);
+      assertEquals("after the end", client.receive().text());
+      assertTrue(client.receive().is(Frame.LAST));
       assertNull(client.next());
     }
+    assertEquals("ok", mesh.end().why());
+    Mesh.await("the upstream is closed", () -> upstream.closed.get() == 1);
+  }
+
+  @Test
+  void theUpstreamMayEndItsDirectionOfATunnelFirst() {
+    upstream.on(
+        "tunnel",
+        (frame, call) -> {
+          if (frame.kind() == Frame.HEAD) {
+            call.answer(frame, Frame.TUNNEL, "0\ntunnel");
+            call.body(frame, "bye", true);
+          }
+        });
+    mesh.start(turns());
+    try (FakeClient client = mesh.client(TURNS)) {
+      int id = client.request(Frame.TUNNEL | Frame.LAST, "a", "tunnel");
+      assertTrue(client.receive().is(Frame.TUNNEL));
+      assertTrue(client.receive().is(Frame.LAST));
+      client.body(id, "still here", false);
+      client.body(id, "", true);
+      assertNull(client.next());
+    }
+    assertEquals("ok", mesh.end().why());
+    Mesh.await(
+        "what came after the end",
+        () -> upstream.frames.stream().anyMatch(frame -> frame.text().equals("still here")));
+    Mesh.await("the upstream is closed", () -> upstream.closed.get() == 1);
+  }
+
+  @Test
+  void aTunnelWithOneEndClosedStillEndsInSilence() {
+    upstream.on(
+        "tunnel",
+        (frame, call) -> {
+          if (frame.kind() == Frame.HEAD) {
+            call.answer(frame, Frame.TUNNEL, "0\ntunnel");
+          }
+        });
+    Mesh.Sketch sketch = turns();
+    sketch.route = SILENCE;
+    mesh.start(sketch);
+    try (FakeClient client = mesh.client(TURNS)) {
+      assertEquals("echo", client.ask("a", "echo"));
+      assertEquals("ok", mesh.end().why());
+      int id = client.request(Frame.TUNNEL | Frame.LAST, "a", "tunnel");
+      assertTrue(client.receive().is(Frame.TUNNEL));
+      client.body(id, "", true);
+      assertNull(client.next());
+    }
+    assertEquals("timeout_idle", mesh.end().why());
     Mesh.await("the upstream is closed", () -> upstream.closed.get() == 1);
   }
 
@@ -318,9 +377,10 @@ class StreamTest {
   void idleTimeIsKeptInTheMiddleOfAnAnswer() {
     upstream.on("stall", (frame, call) -> call.answer(frame, 0, "0\nstall"));
     Mesh.Sketch sketch = new Mesh.Sketch(upstream);
-    sketch.route = "idleTimeout: 30ms, timeout: 0s";
+    sketch.route = SILENCE + ", timeout: 0s";
     mesh.start(sketch);
     try (FakeClient client = mesh.client(MANY)) {
+      assertEquals("echo", client.ask("a", "echo"));
       assertEquals("stall", client.ask("a", "stall"));
       assertEquals("timeout_idle", client.receive().text());
     }

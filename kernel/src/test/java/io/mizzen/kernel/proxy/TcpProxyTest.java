@@ -1,6 +1,7 @@
 package io.mizzen.kernel.proxy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -85,6 +86,44 @@ class TcpProxyTest {
         assertEquals("heard hello", new String(client.getInputStream().readAllBytes(), UTF_8));
       }
       assertEquals("hello", heard.join());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nio", "epoll"})
+  void theUpstreamMayEndFirstAndStillListens(String transport) throws Exception {
+    byte[] much = new byte[1 << 20];
+    java.util.Arrays.fill(much, (byte) 'x');
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      CompletableFuture<byte[]> heard =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try (Socket call = server.accept()) {
+                  call.getOutputStream().write(much);
+                  call.shutdownOutput();
+                  return call.getInputStream().readAllBytes();
+                } catch (IOException e) {
+                  throw new java.io.UncheckedIOException(e);
+                }
+              });
+      mesh.start(raw(transport, "'127.0.0.1:" + server.getLocalPort() + "'", ""));
+      try (Socket client = connect()) {
+        assertArrayEquals(much, client.getInputStream().readAllBytes());
+        client.getOutputStream().write(much);
+        client.shutdownOutput();
+        assertArrayEquals(much, heard.join());
+      }
+    }
+  }
+
+  @Test
+  void aHalfClosedPairIsClosedInSilence() throws IOException {
+    try (ServerSocket quiet = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      mesh.start(raw("nio", "'127.0.0.1:" + quiet.getLocalPort() + "'", ", idleTimeout: 400ms"));
+      try (Socket client = connect()) {
+        client.shutdownOutput();
+        assertEquals(-1, client.getInputStream().read());
+      }
     }
   }
 

@@ -23,6 +23,12 @@ public interface BytesOut {
    */
   void write(ByteBuf owned);
 
+  /**
+   * Nothing follows: when all of it has left, the peer sees the end of input. Reading goes on. For
+   * a direction that has no other way to tell its end, such as a tunnel of raw bytes.
+   */
+  void end();
+
   /** The allocator for buffers to be written. */
   ByteBufAllocator allocator();
 }

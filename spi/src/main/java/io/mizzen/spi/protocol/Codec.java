@@ -37,7 +37,8 @@ public interface Codec<H extends MessageHead> {
   void inputClosed(ByteBuf in, StreamEvents<H> events, BytesOut replies) throws ProtocolException;
 
   /**
-   * Writes a piece of body.
+   * Writes a piece of body. In a tunnel {@code last} ends one direction only; a codec whose whole
+   * connection is the tunnel says so with {@link BytesOut#end}.
    *
    * @param owned released by the codec, also if it drops it; may be empty if {@code last}
    */
@@ -77,7 +78,7 @@ public interface Codec<H extends MessageHead> {
     NEED_MORE,
     /**
      * The next unit has to wait for the end of an open stream. The kernel stops reading and calls
-     * decode again when a stream has ended.
+     * decode again when a stream has ended or become a tunnel.
      */
     HELD
   }

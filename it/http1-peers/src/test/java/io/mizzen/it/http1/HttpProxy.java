@@ -22,10 +22,15 @@ final class HttpProxy implements AutoCloseable {
 
   /** Forwards everything to one upstream. */
   static HttpProxy before(int upstreamPort) throws IOException, Refusal {
+    return before(upstreamPort, "auto");
+  }
+
+  /** The same by a transport of one's choice. */
+  static HttpProxy before(int upstreamPort, String transport) throws IOException, Refusal {
     String yaml =
         """
         version: 1
-        runtime: {workers: 1}
+        runtime: {workers: 1, transport: TRANSPORT}
         listeners:
           - name: web
             bind: 127.0.0.1:0
@@ -42,6 +47,7 @@ final class HttpProxy implements AutoCloseable {
             protocol: {type: http1}
             endpoints: ["127.0.0.1:UPSTREAM"]
         """
+            .replace("TRANSPORT", transport)
             .replace("UPSTREAM", String.valueOf(upstreamPort));
     Path instance = Files.createTempDirectory("mizzen-it");
     return new HttpProxy(Kernel.start(new Options(List.of(), yaml, instance, HOME, List.of())));

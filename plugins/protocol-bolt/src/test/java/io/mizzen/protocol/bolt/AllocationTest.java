@@ -153,6 +153,11 @@ class AllocationTest {
     }
 
     @Override
+    public void end() {
+      throw new AssertionError("no tunnel here");
+    }
+
+    @Override
     public ByteBufAllocator allocator() {
       return PooledByteBufAllocator.DEFAULT;
     }

@@ -115,6 +115,9 @@ final class Http1ClientCodec implements ClientCodec {
       return;
     }
     writer.write(owned, last, out);
+    if (last && phase == Phase.TUNNEL) {
+      out.end();
+    }
   }
 
   @Override

@@ -276,6 +276,9 @@ final class Http1ServerCodec implements ServerCodec {
       return;
     }
     writer.write(owned, last, out);
+    if (last && tunnelAgreed) {
+      out.end();
+    }
     settle();
   }
 

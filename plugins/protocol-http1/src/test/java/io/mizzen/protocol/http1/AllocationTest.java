@@ -156,6 +156,11 @@ class AllocationTest {
       }
 
       @Override
+      public void end() {
+        throw new AssertionError("no tunnel here");
+      }
+
+      @Override
       public ByteBufAllocator allocator() {
         return allocator;
       }

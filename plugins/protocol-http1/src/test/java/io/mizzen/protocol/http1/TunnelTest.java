@@ -82,9 +82,23 @@ class TunnelTest {
       bridge.upstream(AGREED);
       bridge.got();
       bridge.callerCloses();
+      assertTrue(bridge.toUpstream.ended());
+      assertFalse(bridge.toCaller.ended());
       bridge.upstream("still");
       assertEquals("still", bridge.got());
       bridge.upstreamCloses();
+      assertTrue(bridge.toCaller.ended());
+    }
+    try (Bridge bridge = new Bridge()) {
+      bridge.caller(UPGRADE);
+      bridge.upstream(AGREED);
+      bridge.sent();
+      bridge.upstreamCloses();
+      assertTrue(bridge.toCaller.ended());
+      bridge.caller("still");
+      assertEquals("still", bridge.sent());
+      bridge.callerCloses();
+      assertTrue(bridge.toUpstream.ended());
     }
   }
 
