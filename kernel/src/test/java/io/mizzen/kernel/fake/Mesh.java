@@ -203,6 +203,22 @@ public final class Mesh implements AutoCloseable {
         !transport.equals("ioUring") || IoUring.isAvailable(), "io_uring cannot be used here");
   }
 
+  /** The value of a metric with its labels as they are written; 0 if there is none yet. */
+  public long metric(String series) {
+    StringBuilder text = new StringBuilder();
+    try {
+      kernel.operations().writeMetrics(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString()
+        .lines()
+        .filter(line -> line.startsWith(series + " "))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(series.length() + 1)))
+        .findFirst()
+        .orElse(0);
+  }
+
   /** Waits until something is so. */
   public static void await(String what, BooleanSupplier condition) {
     long until = System.nanoTime() + PATIENCE_NANOS;
