@@ -142,7 +142,8 @@ class UpstreamTest {
   @Test
   void aTryThatTakesTooLongIsRepeatedElsewhere() {
     other.on("hold", (frame, call) -> call.answer(frame, Frame.LAST, "0\nquick"));
-    mesh.start(both("{attempts: 1, perTryTimeout: 50ms, conditions: [timeout_try]}"));
+    // Long enough for the connection: a try that is still waiting for one has nothing to reset.
+    mesh.start(both("{attempts: 1, perTryTimeout: 400ms, conditions: [timeout_try]}"));
     try (FakeClient client = mesh.client(MANY)) {
       client.request(Frame.SAFE | Frame.LAST, "a", "hold");
       assertEquals("quick", client.receive().line(1));
