@@ -45,8 +45,8 @@ final class ConfigOptions {
   }
 
   /** These, as the foreground process takes them. */
-  Run run(@Nullable Path instance, boolean watch) {
-    return new Run(configs, plugins, instance, watch);
+  Run run(@Nullable Path instance, boolean watch, boolean takeOver) {
+    return new Run(configs, plugins, instance, watch, takeOver);
   }
 
   /** For verbs that need plugins but no configuration: without one, only the bundled plugins. */

@@ -19,8 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param plugins folders with further plugins
  * @param instance the instance folder, or null for the configured one
  * @param watch whether files are watched, and reloaded when they change
+ * @param takeOver whether a process that runs in the instance folder is succeeded
  */
-record Run(List<Path> configs, List<Path> plugins, @Nullable Path instance, boolean watch) {
+record Run(
+    List<Path> configs,
+    List<Path> plugins,
+    @Nullable Path instance,
+    boolean watch,
+    boolean takeOver) {
 
   /** The words of an ordinary {@code run}, or null if they are anything else. */
   static @Nullable Run plainly(String[] words) {
@@ -31,10 +37,15 @@ record Run(List<Path> configs, List<Path> plugins, @Nullable Path instance, bool
     List<Path> plugins = new ArrayList<>();
     Path instance = null;
     boolean watch = false;
+    boolean takeOver = false;
     for (int i = 1; i < words.length; i++) {
       String option = words[i];
       if (option.equals("--watch") && !watch) {
         watch = true;
+        continue;
+      }
+      if (option.equals("--take-over") && !takeOver) {
+        takeOver = true;
         continue;
       }
       i++;
@@ -57,7 +68,7 @@ record Run(List<Path> configs, List<Path> plugins, @Nullable Path instance, bool
         }
       }
     }
-    return new Run(configs, plugins, instance, watch);
+    return new Run(configs, plugins, instance, watch, takeOver);
   }
 
   /**
@@ -75,9 +86,28 @@ record Run(List<Path> configs, List<Path> plugins, @Nullable Path instance, bool
 
   /** The same, where the caller tells what went wrong. */
   int call(PrintWriter out, PrintWriter err) throws Exception {
-    Options options = ConfigFiles.options(configs, plugins, instance);
+    Options options =
+        ConfigFiles.options(configs, plugins, instance).restarting(takeOver, successor());
     try (Kernel kernel = Kernel.start(options)) {
       return Foreground.serve(kernel, watch ? options.configs() : null, out, err);
     }
+  }
+
+  /** The words that start a process like this one, to take over; none outside of bin/mizzen. */
+  private List<String> successor() {
+    String launcher = System.getProperty("mizzen.command");
+    if (launcher == null) {
+      return List.of();
+    }
+    List<String> words = new ArrayList<>(List.of(launcher, "run", "--take-over"));
+    configs.forEach(path -> words.addAll(List.of("-c", path.toString())));
+    plugins.forEach(path -> words.addAll(List.of("--plugins", path.toString())));
+    if (instance != null) {
+      words.addAll(List.of("--instance", instance.toString()));
+    }
+    if (watch) {
+      words.add("--watch");
+    }
+    return words;
   }
 }

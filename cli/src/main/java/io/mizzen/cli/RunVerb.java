@@ -24,6 +24,12 @@ final class RunVerb extends Verb {
   @Option(names = "--watch", description = "Reload when a file changes; for development.")
   private boolean watch;
 
+  @Option(
+      names = "--take-over",
+      description =
+          "Succeed the process that runs in the instance folder; without one, start as usual.")
+  private boolean takeOver;
+
   @Override
   public Integer call() throws Exception {
     if (dryRun) {
@@ -33,6 +39,6 @@ final class RunVerb extends Verb {
   }
 
   Run asked() {
-    return config.run(instance, watch);
+    return config.run(instance, watch, takeOver);
   }
 }

@@ -11,8 +11,8 @@ import sun.misc.SignalHandler;
 
 /**
  * What signals do: {@code HUP} reloads, {@code USR1} reopens logs, {@code TERM} and {@code INT}
- * drain and end, the second time at once. {@code USR2} is kept for the move to a new process and
- * only says that it is not there yet. {@code QUIT} stays the JVM's thread dump.
+ * drain and end, the second time at once, {@code USR2} starts a successor. {@code QUIT} stays the
+ * JVM's thread dump.
  *
  * <p>The JVM calls handlers on a thread of their own, so they may take a moment but never wait.
  */
@@ -29,13 +29,7 @@ final class Signals {
     AtomicBoolean stopping = new AtomicBoolean();
     signals.on("HUP", () -> Foreground.reload(kernel, err));
     signals.on("USR1", () -> kernel.operations().act("reopen", Map.of()));
-    // Without a handler the system's answer to USR2 is to end the process.
-    signals.on(
-        "USR2",
-        () -> {
-          err.println("USR2: moving to a new process is not there yet; nothing has changed");
-          err.flush();
-        });
+    signals.on("USR2", () -> upgrade(kernel, err));
     Runnable stop =
         () -> {
           if (stopping.compareAndSet(false, true)) {
@@ -49,6 +43,19 @@ final class Signals {
     signals.on("TERM", stop);
     signals.on("INT", stop);
     return signals;
+  }
+
+  private static void upgrade(Kernel kernel, PrintWriter err) {
+    kernel
+        .operations()
+        .act("upgrade", Map.of())
+        .thenAccept(
+            result -> {
+              if (!result.done()) {
+                err.println("USR2: " + Json.Tree.of(result.body()).text("report"));
+                err.flush();
+              }
+            });
   }
 
   private void on(String name, Runnable action) {

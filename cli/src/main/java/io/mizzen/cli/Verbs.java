@@ -17,6 +17,7 @@ final class Verbs {
                 "check",
                 "proxy",
                 "reload",
+                "upgrade",
                 "status",
                 "drain",
                 "undrain",
@@ -45,6 +46,7 @@ final class Verbs {
       case "check" -> new CheckVerb();
       case "proxy" -> new ProxyVerb();
       case "reload" -> new ReloadVerb();
+      case "upgrade" -> new UpgradeVerb();
       case "status" -> new StatusVerb();
       case "drain" -> new DrainVerbs.Drain();
       case "undrain" -> new DrainVerbs.Undrain();

@@ -19,6 +19,7 @@ class RunTest {
         "run -c a.yaml --instance run --plugins more --watch",
         "run --plugins a --plugins b --watch -c x",
         "run --instance /a=b -c c,d",
+        "run --take-over -c a.yaml",
       })
   void ordinaryWordsMeanWhatPicocliSays(String line) {
     String[] words = line.split(" ");

@@ -1,5 +1,6 @@
 package io.mizzen.kernel.boot;
 
+import io.mizzen.kernel.network.MayWait;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -8,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * process ends, however it ends, so nothing is ever stale.
  */
 final class InstanceLock implements AutoCloseable {
+  /** 20 ms: nobody waits for long, and nobody looks for long. */
+  private static final long LOOK_NANOS = 20_000_000;
+
   private final FileChannel channel;
   private final FileLock lock;
 
@@ -52,6 +58,42 @@ final class InstanceLock implements AutoCloseable {
     } catch (IOException e) {
       throw new Refusal(
           Refusal.USAGE, "cannot use the instance folder " + folder + ": " + e.getMessage());
+    }
+  }
+
+  /** Whether a process has the folder now. */
+  static boolean isHeld(Path folder) throws Refusal {
+    if (!Files.exists(folder.resolve("lock"))) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.WRITE)) {
+      FileLock lock = tryLock(channel);
+      if (lock != null) {
+        lock.release();
+      }
+      return lock == null;
+    } catch (IOException e) {
+      throw new Refusal(
+          Refusal.USAGE, "cannot use the instance folder " + folder + ": " + e.getMessage());
+    }
+  }
+
+  /**
+   * The same, for a successor: the incumbent has given it up, but another process may look at it
+   * just now.
+   */
+  @MayWait("the start of a successor")
+  static InstanceLock takeWithin(Path folder, Duration most) throws Refusal {
+    long until = System.nanoTime() + most.toNanos();
+    while (true) {
+      try {
+        return take(folder);
+      } catch (Refusal taken) {
+        if (System.nanoTime() >= until) {
+          throw taken;
+        }
+        LockSupport.parkNanos(LOOK_NANOS);
+      }
     }
   }
 

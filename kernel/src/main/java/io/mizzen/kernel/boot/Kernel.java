@@ -13,7 +13,9 @@ import io.mizzen.kernel.operate.BlueprintBuilder;
 import io.mizzen.kernel.operate.Hosts;
 import io.mizzen.kernel.operate.KernelOperations;
 import io.mizzen.kernel.operate.ProcessControl;
+import io.mizzen.kernel.operate.Runtime;
 import io.mizzen.kernel.operate.Views;
+import io.mizzen.kernel.restart.Door;
 import io.mizzen.kernel.telemetry.KernelMetrics;
 import io.mizzen.kernel.telemetry.MetricsRegistry;
 import io.mizzen.kernel.telemetry.MetricsScope;
@@ -23,8 +25,10 @@ import io.mizzen.spi.operate.Operations;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -37,11 +41,16 @@ import org.slf4j.LoggerFactory;
  * </ol>
  */
 public final class Kernel implements AutoCloseable {
-  private final Injector injector;
-  private final InstanceLock lock;
-  private final Setup setup;
+  /** Another process that looks at a folder just given up finds its addresses taken, and goes. */
+  private static final Duration FOLDER_PATIENCE = Duration.ofSeconds(10);
 
-  private Kernel(Injector injector, InstanceLock lock, Setup setup) {
+  private final Injector injector;
+  private final Setup setup;
+  private @Nullable InstanceLock lock;
+  private @Nullable Takeover takeover;
+  private @Nullable Door door;
+
+  private Kernel(Injector injector, @Nullable InstanceLock lock, Setup setup) {
     this.injector = injector;
     this.lock = lock;
     this.setup = setup;
@@ -69,7 +78,9 @@ public final class Kernel implements AutoCloseable {
       loaded.finish();
       throw new Refusal(Refusal.WRONG, loaded.report());
     }
-    InstanceLock lock = InstanceLock.take(setup.instanceFolder());
+    // A successor takes the folder when the process before it lets go.
+    boolean first = !options.takeOver() || Takeover.isNobodyIn(setup.instanceFolder());
+    InstanceLock lock = first ? InstanceLock.take(setup.instanceFolder()) : null;
     Injector injector =
         Guice.createInjector(
             Stage.DEVELOPMENT, new KernelModule(setup, config, identity(setup, config)));
@@ -132,8 +143,59 @@ public final class Kernel implements AutoCloseable {
     injector
         .getInstance(KernelOperations.class)
         .serve(control(), injector.getInstance(Views.class));
+    Takeover from = lock == null ? Takeover.begin(setup.instanceFolder(), workers) : null;
+    if (from == null) {
+      control().open(blueprint);
+    } else {
+      takeover = from;
+      Runtime runtime = injector.getInstance(Runtime.class);
+      runtime.inherit(from.sockets());
+      control().open(blueprint);
+      try {
+        from.complete();
+      } catch (IOException e) {
+        // The sockets are the other process's: they must not end with this one.
+        runtime.letGo();
+        throw e;
+      }
+      runtime.acceptInherited();
+      lock = InstanceLock.takeWithin(setup.instanceFolder(), FOLDER_PATIENCE);
+      control().succeeds(from::status);
+    }
     control().start(loaded, blueprint);
+    openDoor();
     LoggerFactory.getLogger(Kernel.class).info("ready with configuration {}", version);
+  }
+
+  /** From here on this process can be succeeded. */
+  private void openDoor() {
+    try {
+      door =
+          Door.open(
+              setup.instanceFolder(),
+              control()
+                  .incumbent(
+                      setup.options().successor(),
+                      () -> {
+                        closeDoor();
+                        unlock();
+                      }));
+    } catch (IOException e) {
+      // Such as a folder whose path is too long for a unix socket: serving goes before upgrading.
+      LoggerFactory.getLogger(Kernel.class)
+          .warn("no process can take over from this one: {}", e.getMessage());
+    }
+  }
+
+  private void closeDoor() {
+    Door open = door;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (IOException e) {
+        LoggerFactory.getLogger(Kernel.class).debug("the door did not close", e);
+      }
+    }
   }
 
   /** What never changes while the process runs, as metrics. */
@@ -193,16 +255,25 @@ public final class Kernel implements AutoCloseable {
   /** Ends at once. */
   @Override
   public void close() {
-    control().stop(java.time.Duration.ZERO).exceptionally(failed -> null).join();
+    control().stop(Duration.ZERO).exceptionally(failed -> null).join();
     injector.getInstance(ScheduledExecutorService.class).shutdownNow();
     injector.getInstance(Workers.class).close();
-    ServerLog.process().flush(java.time.Duration.ofSeconds(1));
+    ServerLog.process().flush(Duration.ofSeconds(1));
+    Takeover begun = takeover;
+    if (begun != null) {
+      begun.close();
+    }
+    closeDoor();
     unlock();
   }
 
   private void unlock() {
+    InstanceLock held = lock;
+    if (held == null) {
+      return;
+    }
     try {
-      lock.close();
+      held.close();
     } catch (IOException e) {
       LoggerFactory.getLogger(Kernel.class).debug("the instance lock is gone already", e);
     }

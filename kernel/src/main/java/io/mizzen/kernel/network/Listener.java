@@ -7,6 +7,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -40,6 +42,8 @@ public final class Listener {
   private volatile ListenerPlan plan; // written by the control thread, read by any worker
   private volatile @Nullable String lastAcceptError; // written by the acceptor, read by views
   private @Nullable Channel channel;
+  // From another process, which has not let go of it yet.
+  private boolean borrowed;
 
   public Listener(
       String name,
@@ -101,6 +105,57 @@ public final class Listener {
     channel = server;
   }
 
+  /**
+   * Takes a socket over that another process listens on, if there is one for this address. It
+   * accepts nothing before {@link #accept}.
+   *
+   * @return whether there was one
+   */
+  @MayWait("the control thread")
+  public boolean adopt(InheritedSockets inherited) {
+    FileDescriptor socket = inherited.take(name, bind);
+    if (socket == null) {
+      return false;
+    }
+    ServerChannel server = workers.transport().adoptServer(socket.intValue(), bind.isUnix());
+    server.config().setAutoRead(false);
+    server.pipeline().addLast(new Acceptor());
+    workers.acceptor().loop().register(server).syncUninterruptibly();
+    channel = server;
+    borrowed = true;
+    return true;
+  }
+
+  /** Begins to accept after {@link #adopt}. */
+  public void accept() {
+    Channel server = channel;
+    borrowed = false;
+    if (server != null) {
+      server.config().setAutoRead(true);
+    }
+  }
+
+  /** The socket itself, for another process; null if it is not open or not to be had here. */
+  public @Nullable FileDescriptor socket() {
+    return channel instanceof UnixChannel unix ? unix.fd() : null;
+  }
+
+  /** Gives the socket up without ending it, since another process has it too. */
+  @MayWait("the control thread")
+  public void letGo() {
+    Channel server = channel;
+    if (server instanceof UnixChannel unix) {
+      channel = null;
+      server.deregister().awaitUninterruptibly(2, TimeUnit.SECONDS);
+      try {
+        // Not through the channel, which would delete a unix socket's file.
+        unix.fd().close();
+      } catch (IOException e) {
+        LOG.warn("listener {} did not let go: {}", name, e.getMessage());
+      }
+    }
+  }
+
   private static String reason(Throwable cause) {
     String text = String.valueOf(cause.getMessage());
     if (text.contains("Address already in use")) {
@@ -142,7 +197,9 @@ public final class Listener {
   @MayWait("the control thread")
   public void close() {
     Channel server = channel;
-    if (server != null) {
+    if (borrowed) {
+      letGo();
+    } else if (server != null) {
       server.close().awaitUninterruptibly(2, TimeUnit.SECONDS);
       if (bind.isUnix()) {
         try {

@@ -49,6 +49,18 @@ public enum Transport {
     }
 
     @Override
+    public boolean canAdopt() {
+      return true;
+    }
+
+    @Override
+    ServerChannel adoptServer(int descriptor, boolean unix) {
+      return unix
+          ? new EpollServerDomainSocketChannel(descriptor)
+          : new EpollServerSocketChannel(descriptor);
+    }
+
+    @Override
     public SocketAddress unixAddress(String path) {
       return new DomainSocketAddress(path);
     }
@@ -133,6 +145,16 @@ public enum Transport {
   private static final int READ_SIZE = 4096;
 
   abstract IoHandlerFactory ioHandler();
+
+  /** Whether sockets can come from and go to another process. */
+  public boolean canAdopt() {
+    return false;
+  }
+
+  /** Takes a listening socket over. Only if {@link #canAdopt}. */
+  ServerChannel adoptServer(int descriptor, boolean unix) {
+    throw new IllegalStateException(word() + " takes no socket over");
+  }
 
   /** Sets what only this transport knows, on every connection before its first read. */
   void tune(Channel channel) {}

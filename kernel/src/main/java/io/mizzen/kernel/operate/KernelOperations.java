@@ -36,6 +36,7 @@ public final class KernelOperations implements Operations {
     actions.put("drain", arguments -> control().drain());
     actions.put("undrain", arguments -> control().undrain());
     actions.put("stop", arguments -> control().stop(duration(arguments, "max")));
+    actions.put("upgrade", arguments -> control().upgrade());
     actions.put("reopen", this::reopen);
     actions.put("logger", this::logger);
     actions.put("endpoint", this::endpoint);

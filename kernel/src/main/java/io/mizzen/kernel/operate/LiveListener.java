@@ -4,6 +4,7 @@ import io.mizzen.kernel.config.model.ListenerConfig;
 import io.mizzen.kernel.config.model.TcpProxyConfig;
 import io.mizzen.kernel.network.Candidate;
 import io.mizzen.kernel.network.Chain;
+import io.mizzen.kernel.network.InheritedSockets;
 import io.mizzen.kernel.network.Listener;
 import io.mizzen.kernel.network.ListenerMetrics;
 import io.mizzen.kernel.network.ListenerPlan;
@@ -89,6 +90,25 @@ final class LiveListener {
   void open() throws IOException {
     listener.open(parts.config().backlog());
     accepting = true;
+  }
+
+  /** The same, with a socket of another process if it has one for this address. */
+  void open(InheritedSockets inherited) throws IOException {
+    if (!listener.adopt(inherited)) {
+      open();
+    }
+  }
+
+  /** Begins to accept on a socket that was taken over. */
+  void accept() {
+    listener.accept();
+    accepting = true;
+  }
+
+  /** Stops accepting; the socket lives on in another process. */
+  void letGo() {
+    accepting = false;
+    listener.letGo();
   }
 
   /** Whether new connections are taken. Any thread. */

@@ -8,6 +8,7 @@ import io.mizzen.kernel.config.model.RootConfig;
 import io.mizzen.kernel.network.Workers;
 import io.mizzen.kernel.plugin.PluginSet;
 import io.mizzen.kernel.proxy.StreamProxy;
+import io.mizzen.kernel.restart.Incumbent;
 import io.mizzen.kernel.telemetry.KernelMetrics;
 import io.mizzen.kernel.telemetry.MetricsRegistry;
 import io.mizzen.kernel.telemetry.log.ServerLog;
@@ -61,6 +62,8 @@ public final class ProcessControl {
   private volatile @Nullable Loaded<RootConfig> running;
   private volatile Instant appliedAt = Instant.EPOCH;
   private volatile @Nullable AutoCloseable versionGauge;
+  private volatile @Nullable Upgrade upgrade;
+  private volatile Supplier<Map<String, Object>> incumbentStatus = Map::of;
 
   /**
    * @param loader reads the configuration from where it came from
@@ -126,12 +129,21 @@ public final class ProcessControl {
   }
 
   /**
-   * The first configuration goes into service.
+   * The first configuration takes traffic, but for listeners whose socket is another process's
+   * still.
    *
    * @throws IOException if an address cannot be had; its message is for users
    */
-  public void start(Loaded<RootConfig> loaded, Blueprint blueprint) throws IOException {
+  public void open(Blueprint blueprint) throws IOException {
     runtime.apply(blueprint);
+  }
+
+  /**
+   * This process is the instance: services start.
+   *
+   * @throws IOException if one cannot have its address; its message is for users
+   */
+  public void start(Loaded<RootConfig> loaded, Blueprint blueprint) throws IOException {
     runtime.applyServices(blueprint);
     applied(loaded, blueprint, List.of("started"));
     phase = Operations.Phase.READY;
@@ -340,6 +352,61 @@ public final class ProcessControl {
             },
             control)
         .whenCompleteAsync((result, failure) -> finish(), control);
+  }
+
+  /**
+   * This process can be succeeded from here on.
+   *
+   * @param command starts a successor; empty if unknown
+   * @param giveUpFolder called when one has taken over
+   * @return what a successor sees
+   */
+  public Incumbent incumbent(List<String> command, Runnable giveUpFolder) {
+    Incumbent self = new HandOver(this, workers, giveUpFolder);
+    upgrade = new Upgrade(self, command);
+    return self;
+  }
+
+  /** Starts a successor. */
+  CompletableFuture<Operations.Result> upgrade() {
+    Upgrade ready = upgrade;
+    if (ready == null) {
+      throw new IllegalArgumentException("the process cannot be succeeded; its log says why");
+    }
+    return ready.begin();
+  }
+
+  /** This process has succeeded another one, which drains. */
+  public void succeeds(Supplier<Map<String, Object>> other) {
+    incumbentStatus = other;
+  }
+
+  /** What is left of the process before this one; empty when it is gone. */
+  Map<String, Object> incumbentStatus() {
+    return incumbentStatus.get();
+  }
+
+  /**
+   * Another process has taken over: gives up sockets, services and the folder; then drains, at most
+   * for the configured time, and ends.
+   */
+  void release(Runnable giveUpFolder) {
+    CompletableFuture.runAsync(
+            () -> {
+              phase = Operations.Phase.STOPPING;
+              runtime.letGo();
+              giveUpFolder.run();
+              proxy.drain(connection -> true);
+            },
+            control)
+        .join();
+    Blueprint blueprint = runtime.blueprint();
+    Duration most = blueprint == null ? Duration.ZERO : blueprint.config().drain().max();
+    control.execute(
+        () -> {
+          waitForConnections(most);
+          finish();
+        });
   }
 
   private void waitForConnections(Duration most) {

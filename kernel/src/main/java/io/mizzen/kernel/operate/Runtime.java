@@ -2,6 +2,7 @@ package io.mizzen.kernel.operate;
 
 import io.mizzen.kernel.config.model.ClusterConfig;
 import io.mizzen.kernel.config.model.ListenerConfig;
+import io.mizzen.kernel.network.InheritedSockets;
 import io.mizzen.kernel.network.ProcessLimit;
 import io.mizzen.kernel.network.Workers;
 import io.mizzen.kernel.plugin.PluginSet;
@@ -48,6 +49,7 @@ public final class Runtime {
   private final Map<String, LiveService> services = new LinkedHashMap<>();
   private Map<String, BoundTable> tables = new LinkedHashMap<>();
   private volatile @Nullable Blueprint current; // read by views
+  private InheritedSockets inherited = new InheritedSockets();
 
   private record LiveService(Record config, Service service) {}
 
@@ -69,6 +71,23 @@ public final class Runtime {
   /** The blueprint in service, or null before the start. Any thread. */
   public @Nullable Blueprint blueprint() {
     return current;
+  }
+
+  /** Listeners that open from now on look here for their socket first. */
+  public void inherit(InheritedSockets sockets) {
+    inherited = sockets;
+  }
+
+  /** Everything another process passed on is in use or closed; what is in use accepts. */
+  public void acceptInherited() {
+    inherited.closeRest();
+    listeners().forEach(LiveListener::accept);
+  }
+
+  /** Gives up all listening sockets, and services, to another process that has taken over. */
+  public void letGo() {
+    stopServices();
+    listeners().forEach(LiveListener::letGo);
   }
 
   /** A copy for views. */
@@ -236,7 +255,7 @@ public final class Runtime {
               new LiveListener(
                   parts, nextTables, byName, proxy, workers, limit, registry, this::connectionsOf);
           opened.add(live);
-          live.open();
+          live.open(inherited);
         }
         result.put(config.name(), live);
       }
@@ -400,9 +419,7 @@ public final class Runtime {
     return limit.open();
   }
 
-  /** Ends everything: services last, so that they can be asked until the end. */
-  void stop() {
-    clusters().values().forEach(LiveCluster::stop);
+  private void stopServices() {
     services
         .values()
         .forEach(
@@ -414,6 +431,12 @@ public final class Runtime {
               }
             });
     services.clear();
+  }
+
+  /** Ends everything: services last, so that they can be asked until the end. */
+  void stop() {
+    clusters().values().forEach(LiveCluster::stop);
+    stopServices();
     Blueprint last = current;
     if (last != null) {
       // Filters may hold files: they write what they have before the process ends.

@@ -154,6 +154,10 @@ public final class Views {
     tree.put("pid", ProcessHandle.current().pid());
     tree.put("upSeconds", Duration.between(started(), Instant.now()).toSeconds());
     tree.put("phase", control.phase().name());
+    Map<String, Object> before = control.incumbentStatus();
+    if (!before.isEmpty()) {
+      tree.put("incumbent", before);
+    }
     tree.put("waitingFor", waitingFor());
     Blueprint blueprint = control.runtime().blueprint();
     tree.put("config", blueprint == null ? "" : blueprint.version());

@@ -139,6 +139,12 @@ public final class Mesh implements AutoCloseable {
     }
   }
 
+  /** Succeeds the mesh that runs in the same folder, with the configuration that is there. */
+  public Mesh takeOver() throws Refusal {
+    kernel = Kernel.start(options().restarting(true, List.of()), List.of(plugin));
+    return this;
+  }
+
   public Options options() {
     return new Options(
         List.of(folder.resolve("mizzen.yaml")), null, folder.resolve("run"), folder, List.of());

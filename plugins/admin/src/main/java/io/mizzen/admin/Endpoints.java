@@ -55,6 +55,7 @@ final class Endpoints {
     action("POST", "/v1/reopen", Effect.CHANGES, "reopen");
     action("POST", "/v1/drain", Effect.CHANGES, "drain");
     action("POST", "/v1/undrain", Effect.CHANGES, "undrain");
+    action("POST", "/v1/upgrade", Effect.CHANGES, "upgrade");
     add("POST", "/v1/stop", Effect.CHANGES, this::stop);
     action("PATCH", "/v1/clusters/{cluster}/endpoints/{endpoint}", Effect.CHANGES, "endpoint");
     action("PUT", "/v1/loggers/{name}", Effect.CHANGES, "logger");

@@ -1,0 +1,185 @@
+package io.mizzen.kernel.restart;
+
+import io.mizzen.kernel.network.Listener;
+import io.mizzen.kernel.restart.Message.Kind;
+import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where a successor asks. One at a time; whoever comes in between is refused. The folder it lives
+ * in has mode 0700: only the same user gets here.
+ */
+public final class Door implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+
+  /** The file in the instance folder. */
+  static final String SOCKET = "restart.sock";
+
+  /** What both must understand alike; a larger number is another conversation. */
+  static final String PROTOCOL = "1";
+
+  /** For a message that only has to be written. */
+  static final Duration PROMPT = Duration.ofSeconds(10);
+
+  /** For the successor to open what it was given; its configuration is built before it asks. */
+  static final Duration OPENING = Duration.ofSeconds(60);
+
+  private static final Duration PROGRESS = Duration.ofMillis(500);
+
+  private final Incumbent incumbent;
+  private final ServerSocketChannel server;
+  private final AtomicBoolean busy = new AtomicBoolean();
+
+  private Door(Incumbent incumbent, ServerSocketChannel server) {
+    this.incumbent = incumbent;
+    this.server = server;
+  }
+
+  /**
+   * Opens the door of an instance.
+   *
+   * @param folder held by this process
+   */
+  public static Door open(Path folder, Incumbent incumbent) throws IOException {
+    Path socket = folder.resolve(SOCKET);
+    // A process before this one has left it: whoever holds the folder may replace it.
+    Files.deleteIfExists(socket);
+    ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    server.bind(UnixDomainSocketAddress.of(socket));
+    Door door = new Door(incumbent, server);
+    thread("mizzen-restart", door::answer);
+    return door;
+  }
+
+  private static void thread(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void answer() {
+    while (server.isOpen()) {
+      try {
+        SocketChannel peer = server.accept();
+        thread("mizzen-restart-peer", () -> converse(peer));
+      } catch (ClosedChannelException closed) {
+        return;
+      } catch (IOException e) {
+        LOG.warn("the door for successors is shut: {}", e.getMessage());
+        return;
+      }
+    }
+  }
+
+  private void converse(SocketChannel peer) {
+    try (ControlChannel control = new ControlChannel(peer)) {
+      // Read before anything is said: closing a socket with bytes unread loses the answer.
+      Message hello = control.receive(Kind.HELLO, PROMPT);
+      if (!busy.compareAndSet(false, true)) {
+        refuse(control, hello, "another successor is on its way");
+        return;
+      }
+      try {
+        handOver(control, hello);
+      } finally {
+        busy.set(false);
+      }
+    } catch (IOException e) {
+      LOG.warn("no hand-over, still serving: {}", e.getMessage());
+    }
+  }
+
+  private static void refuse(ControlChannel control, Message hello, String why) throws IOException {
+    control.send(Message.of(Kind.REFUSED, "reason", why));
+    LOG.warn("successor {} refused: {}", hello.get("pid"), why);
+  }
+
+  private void handOver(ControlChannel control, Message hello) throws IOException {
+    String objection = objection(hello);
+    if (!objection.isEmpty()) {
+      refuse(control, hello, objection);
+      return;
+    }
+    LOG.info("process {} wants to take over", hello.get("pid"));
+    control.send(hello());
+    try (DescriptorPost post = DescriptorPost.sender(Path.of(hello.get("descriptors")))) {
+      List<Listener> listeners = new ArrayList<>(incumbent.listeners());
+      for (Listener listener : listeners) {
+        FileDescriptor socket = listener.socket();
+        if (socket != null) {
+          control.send(
+              Message.of(
+                  Kind.LISTENER,
+                  "name",
+                  listener.name(),
+                  "bind",
+                  listener.address().toString(),
+                  "port",
+                  String.valueOf(listener.boundPort())));
+          post.send(socket);
+        }
+      }
+      control.send(Message.of(Kind.END));
+      control.receive(Kind.READY, OPENING);
+    }
+    incumbent.release();
+    LOG.info("process {} has taken over; {} connections left", hello.get("pid"), left());
+    attend(control);
+  }
+
+  private String objection(Message hello) throws IOException {
+    String protocol = hello.get("protocol");
+    return protocol.equals(PROTOCOL)
+        ? incumbent.objection()
+        : "it speaks version " + protocol + " of the hand-over, this process " + PROTOCOL;
+  }
+
+  static Message hello(String... more) {
+    String[] fields = new String[4 + more.length];
+    fields[0] = "protocol";
+    fields[1] = PROTOCOL;
+    fields[2] = "pid";
+    fields[3] = String.valueOf(ProcessHandle.current().pid());
+    System.arraycopy(more, 0, fields, 4, more.length);
+    return Message.of(Kind.HELLO, fields);
+  }
+
+  private String left() {
+    return String.valueOf(incumbent.connections());
+  }
+
+  /** Keeps the successor informed; if it has gone, the drain goes on all the same. */
+  private void attend(ControlChannel control) {
+    try {
+      control.send(Message.of(Kind.RELEASED, "connections", left()));
+      while (!incumbent.isDone()) {
+        if (control.endsWithin(PROGRESS)) {
+          LOG.warn("the successor has ended while connections were left here");
+          return;
+        }
+        control.send(Message.of(Kind.PROGRESS, "connections", left()));
+      }
+      control.send(Message.of(Kind.BYE, "connections", left()));
+    } catch (IOException e) {
+      LOG.info("the successor listens no more: {}", e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+}

@@ -1,0 +1,161 @@
+package io.mizzen.kernel.restart;
+
+import io.mizzen.kernel.network.InheritedSockets;
+import io.mizzen.kernel.restart.Message.Kind;
+import io.mizzen.spi.config.HostPort;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The side of a process that takes over: {@link #ask}, {@link #sockets}, {@link #takeOver}, in this
+ * order, on one thread; then {@link #watch}.
+ */
+public final class Successor implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Successor.class);
+
+  /** The incumbent speaks every half second while it drains. */
+  private static final Duration SILENCE = Duration.ofSeconds(30);
+
+  private final ControlChannel control;
+  private final DescriptorPost post;
+  private final Path postSocket;
+  private final String incumbent;
+  private volatile int connectionsLeft;
+  private volatile boolean incumbentGone;
+
+  private Successor(
+      ControlChannel control, DescriptorPost post, Path postSocket, String incumbent) {
+    this.control = control;
+    this.post = post;
+    this.postSocket = postSocket;
+    this.incumbent = incumbent;
+  }
+
+  /**
+   * Asks the process that holds the folder. Do so only when everything is built: from here on it
+   * waits.
+   *
+   * @return null if no process is there
+   * @throws RefusedException if it does not want to
+   * @throws IOException if it does not answer as it should
+   */
+  public static @Nullable Successor ask(Path folder) throws IOException {
+    ControlChannel control;
+    try {
+      control = ControlChannel.connect(folder.resolve(Door.SOCKET));
+    } catch (ConnectException | NoSuchFileException nobody) {
+      return null;
+    } catch (java.net.SocketException nobody) {
+      LOG.debug("nobody to take over from", nobody);
+      return null;
+    }
+    long pid = ProcessHandle.current().pid();
+    Path postSocket = folder.resolve("descriptors-" + pid + ".sock");
+    DescriptorPost post = null;
+    try {
+      post = DescriptorPost.receiver(postSocket);
+      control.send(Door.hello("descriptors", postSocket.toString()));
+      Message hello = control.receive(Kind.HELLO, Door.PROMPT);
+      return new Successor(control, post, postSocket, hello.get("pid"));
+    } catch (IOException e) {
+      control.close();
+      if (post != null) {
+        post.close();
+      }
+      Files.deleteIfExists(postSocket);
+      throw e;
+    }
+  }
+
+  /** The process number of the incumbent. */
+  public String incumbent() {
+    return incumbent;
+  }
+
+  /** Receives the listening sockets. */
+  public InheritedSockets sockets() throws IOException {
+    InheritedSockets sockets = new InheritedSockets();
+    try {
+      while (true) {
+        Message message = control.receive(Door.PROMPT);
+        if (message.kind() == Kind.END) {
+          return sockets;
+        }
+        if (message.kind() != Kind.LISTENER) {
+          throw new IOException("expected LISTENER, got " + message.kind());
+        }
+        HostPort bind = HostPort.parse(message.get("bind"));
+        sockets.add(message.get("name"), bind, post.receive(Door.PROMPT));
+      }
+    } catch (IOException | RuntimeException e) {
+      sockets.closeRest();
+      throw e;
+    }
+  }
+
+  /** Says that everything is open, and waits until the incumbent has let go. */
+  public void takeOver() throws IOException {
+    control.send(Message.of(Kind.READY));
+    Message released = control.receive(Kind.RELEASED, Door.OPENING);
+    connectionsLeft = Integer.parseInt(released.get("connections"));
+    closePost();
+    LOG.info("taken over from process {}; {} connections left there", incumbent, connectionsLeft);
+  }
+
+  /** Follows the incumbent's end on a thread of its own. */
+  public void watch() {
+    Thread thread = new Thread(this::follow, "mizzen-incumbent");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void follow() {
+    try (ControlChannel channel = control) {
+      while (true) {
+        Message message = channel.receive(SILENCE);
+        connectionsLeft = Integer.parseInt(message.get("connections"));
+        if (message.kind() == Kind.BYE) {
+          LOG.info("process {} has ended, {} connections were cut", incumbent, connectionsLeft);
+          return;
+        }
+      }
+    } catch (IOException e) {
+      LOG.info("process {} is gone: {}", incumbent, e.getMessage());
+    } finally {
+      incumbentGone = true;
+    }
+  }
+
+  /** Connections the incumbent still has; any thread. */
+  public int connectionsLeft() {
+    return incumbentGone ? 0 : connectionsLeft;
+  }
+
+  /** Whether the incumbent is gone; any thread. */
+  public boolean isIncumbentGone() {
+    return incumbentGone;
+  }
+
+  private void closePost() {
+    post.close();
+    try {
+      Files.deleteIfExists(postSocket);
+    } catch (IOException e) {
+      LOG.debug("{} stays", postSocket, e);
+    }
+  }
+
+  /** Gives up: the incumbent serves on. */
+  @Override
+  public void close() throws IOException {
+    closePost();
+    control.close();
+  }
+}
