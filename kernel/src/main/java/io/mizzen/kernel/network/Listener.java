@@ -173,8 +173,11 @@ public final class Listener {
         : new InetSocketAddress(bind.host(), bind.port());
   }
 
-  /** A socket file that nobody listens on is what a killed process left behind. */
-  private static void removeStaleSocket(Path path) throws IOException {
+  /**
+   * A socket file that nobody listens on is what a killed process left behind. One at which
+   * somebody answers is refused here, because native transports unlink before they bind.
+   */
+  private void removeStaleSocket(Path path) throws IOException {
     if (!Files.exists(path)) {
       return;
     }
@@ -182,7 +185,9 @@ public final class Listener {
       probe.connect(java.net.UnixDomainSocketAddress.of(path));
     } catch (IOException nobody) {
       Files.delete(path);
+      return;
     }
+    throw new IOException("cannot listen on " + bind + ": address already in use");
   }
 
   /** The port it got, for a configured port 0; -1 for a unix socket. */

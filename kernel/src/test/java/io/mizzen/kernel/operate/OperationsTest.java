@@ -2,6 +2,7 @@ package io.mizzen.kernel.operate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mizzen.kernel.fake.FakeClient;
@@ -182,6 +183,22 @@ class OperationsTest {
     assertEquals("up", told.get("cluster"));
     assertEquals("1", told.get("chain"));
     assertEquals("raw", tree(act("explain", "chain", "raw")).get("chain"));
+  }
+
+  @Test
+  void aUnixSocketAtWhichSomebodyAnswersIsNotTaken(@TempDir Path other) throws IOException {
+    Path socket = other.resolve("in.sock");
+    sketch.bind = "unix:" + socket;
+    sketch.transport = "auto";
+    mesh.start(sketch);
+    Object owner = Files.getAttribute(socket, "unix:ino");
+    try (Mesh second = new Mesh(other)) {
+      AssertionError refusal = assertThrows(AssertionError.class, () -> second.start(sketch));
+      assertTrue(
+          String.valueOf(refusal.getMessage()).contains("in.sock: address already in use"),
+          refusal.getMessage());
+    }
+    assertEquals(owner, Files.getAttribute(socket, "unix:ino"));
   }
 
   private String refused(String yaml) {
