@@ -8,6 +8,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
@@ -294,6 +295,15 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
     channel.close();
   }
 
+  /** Closes at once, and says by a reset that what was sent is not all. */
+  public void reset() {
+    if (!closed) {
+      // Not known to unix sockets, which have no reset.
+      channel.config().setOption(ChannelOption.SO_LINGER, 0);
+      abort();
+    }
+  }
+
   @Override
   public void end() {
     ChannelHandlerContext ctx = context;
@@ -370,11 +380,11 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof IOException) {
-      if (end == LinkHandler.End.CLOSED_BY_PEER) {
-        end = LinkHandler.End.RESET;
-      }
-    } else {
+    if (end == LinkHandler.End.CLOSED_BY_PEER) {
+      // Also after a fault: whoever passes the bytes on must not take them for all there were.
+      end = LinkHandler.End.RESET;
+    }
+    if (!(cause instanceof IOException)) {
       Listener.LOG.error("closing a connection after a fault of this process", cause);
     }
     ctx.close();

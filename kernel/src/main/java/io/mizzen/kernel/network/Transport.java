@@ -6,7 +6,6 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -35,7 +34,7 @@ public enum Transport {
   EPOLL {
     @Override
     IoHandlerFactory ioHandler() {
-      return EpollIoHandler.newFactory();
+      return PatientEpoll.newFactory();
     }
 
     @Override

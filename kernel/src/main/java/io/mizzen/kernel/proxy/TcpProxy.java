@@ -166,7 +166,8 @@ public final class TcpProxy implements Chain.Target {
 
     private void end(Link other, LinkHandler.End how) {
       if (how == LinkHandler.End.RESET) {
-        other.abort();
+        // An end in order would make what has come so far look whole.
+        other.reset();
       } else {
         other.close();
       }

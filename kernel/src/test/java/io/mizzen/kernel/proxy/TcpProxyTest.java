@@ -3,6 +3,7 @@ package io.mizzen.kernel.proxy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mizzen.kernel.fake.FakeClient;
@@ -123,6 +124,22 @@ class TcpProxyTest {
       try (Socket client = connect()) {
         client.shutdownOutput();
         assertEquals(-1, client.getInputStream().read());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nio", "epoll"})
+  void aResetPassesThroughAsAReset(String transport) throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      mesh.start(raw(transport, "'127.0.0.1:" + server.getLocalPort() + "'", ""));
+      try (Socket client = connect();
+          Socket call = server.accept()) {
+        call.getOutputStream().write('x');
+        assertEquals('x', client.getInputStream().read());
+        call.setSoLinger(true, 0);
+        call.close();
+        assertThrows(java.net.SocketException.class, () -> client.getInputStream().readAllBytes());
       }
     }
   }
