@@ -40,7 +40,7 @@ class BadInputTest {
 
   @Test
   void isAnsweredCountedAndForgotten() throws Exception {
-    int repetitions = Soak.times(4_000, 100_000);
+    int repetitions = Soak.times(3_000, 100_000);
     BadHttp http = new BadHttp();
     Load load = new Load(Set.of("A"));
     try (Upstream web = new Upstream(0, Upstream.http("A"), e -> load.failed("web: " + e));
@@ -64,7 +64,7 @@ class BadInputTest {
       once(mizzen, single);
       load.http(mizzen.port("web"), 1).bolt(mizzen.port("rpc"), 1);
       load.await(1000);
-      repeat(load, any, single, Math.max(3000, repetitions / 10));
+      repeat(load, any, single, Math.max(1_500, repetitions / 10));
       Flat flat = Flat.since("bad input", mizzen);
       int done = repeat(load, any, single, repetitions);
       load.close();

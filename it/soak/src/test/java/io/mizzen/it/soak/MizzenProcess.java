@@ -62,8 +62,8 @@ final class MizzenProcess implements AutoCloseable {
             .redirectOutput(folder.resolve("output.log").toFile());
     builder.environment().put("MIZZEN_JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("MIZZEN_JAVA_OPTS", javaOptions);
-    // A training run in the background would take the processor from what is judged here.
-    builder.environment().put("MIZZEN_TRAIN_DELAY", "100000");
+    // Or a start without an archive would make one in the background, on the processor of a test.
+    builder.environment().put("MIZZEN_CACHE", "off");
     MizzenProcess started = new MizzenProcess(folder, builder.start());
     try {
       started.awaitReady();

@@ -68,8 +68,8 @@ class ReloadTest {
 
   @Test
   void reloadsUnderLoadFailNothingAndLeaveNothing() throws Exception {
-    int warm = Soak.times(40, 200);
-    int reloads = Soak.times(100, 1000);
+    int warm = Soak.times(30, 200);
+    int reloads = Soak.times(60, 1000);
     Load load = new Load(Set.of("A", "B"));
     try (Upstream webA = new Upstream(0, Upstream.http("A"), e -> load.failed("A: " + e));
         Upstream webB = new Upstream(0, Upstream.http("B"), e -> load.failed("B: " + e));
