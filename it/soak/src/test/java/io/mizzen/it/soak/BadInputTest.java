@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -51,7 +52,14 @@ class BadInputTest {
         Upstream evilRpc = new Upstream(0, BadBolt.hostile(), e -> load.failed("evil: " + e));
         MizzenProcess mizzen =
             MizzenProcess.start(
-                YAML.formatted(web.port(), rpc.port(), sink.port(), evil.port(), evilRpc.port()),
+                String.format(
+                    Locale.ROOT,
+                    YAML,
+                    web.port(),
+                    rpc.port(),
+                    sink.port(),
+                    evil.port(),
+                    evilRpc.port()),
                 "")) {
       List<BadCase> any = new ArrayList<>();
       any.addAll(BadHttp.requests(mizzen.port("sink")));
