@@ -13,7 +13,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,16 +31,19 @@ final class MizzenProcess implements AutoCloseable {
   /** A start without archive on a machine that compiles at the same time. */
   private static final long START_SECONDS = 60;
 
+  private static final Pattern PID = Pattern.compile("\"pid\": ?(\\d+)");
+
   private static final long LOOK_NANOS = 20_000_000;
 
   private static final Path TOOL = Path.of(System.getProperty("java.home"), "bin", "jcmd");
 
   private final Path folder;
-  private final Process process;
+  // What serves now: not what was started any more after an upgrade.
+  private ProcessHandle process;
 
   private MizzenProcess(Path folder, Process process) {
     this.folder = folder;
-    this.process = process;
+    this.process = process.toHandle();
   }
 
   /**
@@ -145,6 +150,39 @@ final class MizzenProcess implements AutoCloseable {
     String answer = admin("POST", "/v1/reload");
     if (!answer.startsWith("HTTP/1.1 200")) {
       throw new IOException("reload refused: " + answer);
+    }
+  }
+
+  /**
+   * Has another process of what is on the disk take over; returns when the one before is gone.
+   *
+   * @throws IOException if it does not come to serve
+   */
+  void upgrade() throws Exception {
+    String answer = admin("POST", "/v1/upgrade");
+    Matcher pid = PID.matcher(answer);
+    if (!answer.startsWith("HTTP/1.1 200") || !pid.find()) {
+      throw new IOException("upgrade refused: " + answer);
+    }
+    final ProcessHandle before = process;
+    process = ProcessHandle.of(Long.parseLong(pid.group(1))).orElseThrow();
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    while (!serves(process.pid())) {
+      if (!process.isAlive() || System.nanoTime() > until) {
+        throw new IOException("the successor does not serve");
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+    before.onExit().get(START_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private boolean serves(long pid) {
+    try {
+      String status = admin("GET", "/v1/status");
+      Matcher found = PID.matcher(status);
+      return found.find() && Long.parseLong(found.group(1)) == pid && status.contains("\"READY\"");
+    } catch (IOException between) {
+      return false;
     }
   }
 
@@ -255,19 +293,26 @@ final class MizzenProcess implements AutoCloseable {
   public void close() {
     process.destroy();
     try {
-      if (!process.waitFor(5, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
+      end();
       try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : (List<Path>) files.sorted(Comparator.reverseOrder()).toList()) {
           Files.deleteIfExists(file);
         }
       }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private void end() {
+    try {
+      process.onExit().get(5, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (ExecutionException | TimeoutException e) {
+      process.destroyForcibly();
+      process.onExit().join();
     }
   }
 }
