@@ -1,9 +1,6 @@
 package io.mizzen.bench;
 
 import io.mizzen.bench.load.BoltVersion;
-import io.mizzen.bench.proxy.Haproxy;
-import io.mizzen.bench.proxy.Mizzen;
-import io.mizzen.bench.proxy.Nginx;
 import io.mizzen.bench.proxy.Proxy;
 import io.mizzen.bench.report.Json;
 import java.io.IOException;
@@ -51,10 +48,26 @@ final class BenchCommand implements Callable<Integer> {
   private boolean list;
 
   @Option(
+      names = "--suite",
+      description =
+          "Scenarios and proxies that belong together: ${COMPLETION-CANDIDATES}. See the README.")
+  private @Nullable Suite suite;
+
+  @Option(
       names = "--proxy",
       split = ",",
-      description = "Of nginx, haproxy, mizzen, direct; default all.")
+      description =
+          "Of nginx, haproxy, envoy, vertx, zuul, spring-cloud-gateway, mizzen, direct; default"
+              + " nginx, haproxy, mizzen, direct.")
   private List<String> proxies = List.of("nginx", "haproxy", "mizzen", "direct");
+
+  @Option(
+      names = "--variant",
+      split = ",",
+      description =
+          "Ways to run Mizzen, words joined by +: the number of a JDK, serial, g1, zgc, compact,"
+              + " epoll, ioUring, nio, log, tls-inspector, admin, scale. E.g. 17,25+zgc+ioUring.")
+  private List<String> variants = List.of();
 
   @Option(names = "--rounds", description = "Windows per proxy and phase; default 3.")
   private int rounds = 3;
@@ -95,7 +108,8 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--calls",
-      description = "Counts system calls per request with perf, in extra windows of 2 s.")
+      description =
+          "Counts system calls per request (perf, else strace) in an extra window of 2 s.")
   private boolean calls;
 
   @Option(names = "--tool", description = "own (default), wrk or h2load: who sends HTTP load.")
@@ -143,15 +157,21 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<Scenario> chosen = chosen();
     if (list) {
-      chosen.forEach(s -> System.out.println(s.name() + ": " + s.description()));
+      scenarios().forEach(s -> System.out.println(s.name() + ": " + s.description()));
       return 0;
     }
+    Peers peers = new Peers(root(), mizzen, jdk, javaOptions, nginxModules, mostConnections());
+    Map<Scenario, List<String>> chosen = chosen();
     Settings settings = settings();
-    List<Proxy> peers = peers();
+    try {
+      chosen.values().forEach(peers::named);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(line(), e.getMessage(), e);
+    }
+    peers.all().forEach(Proxy::install);
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("machine", Machine.facts(peers));
+    json.put("machine", Machine.facts(peers.all()));
     json.put("settings", settings.toString());
     Path folder = results != null ? results : root().resolve("bench/results");
     Files.createDirectories(folder);
@@ -159,20 +179,24 @@ final class BenchCommand implements Callable<Integer> {
     Path file = folder.resolve(stamp + ".json");
     StringBuilder report = new StringBuilder();
     print(report, facts(json));
-    peers.forEach(Proxy::install);
+    Summary summary = new Summary();
     try (Rig rig = new Rig(proxyCore, loadCore, CONTENT_BYTES)) {
       Map<String, Object> sections = new LinkedHashMap<>();
       json.put("scenarios", sections);
-      for (Scenario scenario : chosen) {
-        Section section = run(rig, settings, scenario, peers, report);
+      ScenarioRun run = new ScenarioRun(rig, settings, line -> print(report, line));
+      for (Map.Entry<Scenario, List<String>> entry : chosen.entrySet()) {
+        List<String> targets = entry.getValue();
+        Section section =
+            run.run(entry.getKey(), peers.named(targets), targets.contains(Target.DIRECT));
         print(report, section.text());
+        summary.add(section);
         sections.put(section.scenario(), section.json());
         // After each scenario: a run that is cut short keeps what it has.
         Files.writeString(file, Json.write(json));
-        Files.writeString(folder.resolve(stamp + ".md"), report);
+        Files.writeString(folder.resolve(stamp + ".md"), report + "\n" + summary + "\n" + LEGEND);
       }
     }
-    System.out.println(LEGEND + "\n" + file);
+    System.out.println((summary.isEmpty() ? "" : summary + "\n") + LEGEND + "\n" + file);
     return 0;
   }
 
@@ -183,40 +207,43 @@ final class BenchCommand implements Callable<Integer> {
       used more than 5 % of a core in them and no quiet window was had. Latency at rate counts from when a request was due.\
       """;
 
-  private Section run(
-      Rig rig, Settings settings, Scenario scenario, List<Proxy> peers, StringBuilder report)
-      throws IOException {
-    List<Proxy> able = new ArrayList<>();
-    for (Proxy proxy : peers) {
-      Optional<String> missing = proxy.missing(scenario.mode());
-      missing.ifPresent(
-          why -> print(report, scenario.name() + ": " + proxy.name() + " skipped: " + why));
-      if (missing.isEmpty()) {
-        able.add(proxy);
-      }
-    }
-    if (scenario.phases().contains(Scenario.Phase.IDLE)) {
-      return new IdleRun(rig, settings).run(scenario, able);
-    }
-    if (scenario.phases().contains(Scenario.Phase.START)) {
-      if (able.stream().anyMatch(Mizzen.class::isInstance)) {
-        able.add(mizzen(Mizzen.Archive.OFF));
-      }
-      return new StartRun(rig, settings).run(scenario, able);
-    }
-    return new TrafficRun(rig, settings).run(scenario, able, proxies.contains(Target.DIRECT));
+  private List<Scenario> scenarios() {
+    return Scenario.all(bolt, outstanding, idle);
   }
 
-  private List<Scenario> chosen() {
-    List<Scenario> all = Scenario.all(bolt, outstanding, idle);
+  private int mostConnections() {
+    return scenarios().stream().mapToInt(Scenario::connections).max().orElse(idle);
+  }
+
+  /** What is measured, with the names of whom it is measured with. */
+  private Map<Scenario, List<String>> chosen() {
+    List<Scenario> all = scenarios();
     List<String> names = all.stream().map(Scenario::name).toList();
     for (String name : scenarios) {
       if (!names.contains(name)) {
         throw new ParameterException(line(), "no scenario '" + name + "'; there are " + names);
       }
     }
-    return all.stream()
-        .filter(s -> scenarios.isEmpty() || scenarios.contains(s.name()))
+    List<Scenario> wanted =
+        all.stream().filter(s -> scenarios.isEmpty() || scenarios.contains(s.name())).toList();
+    List<String> ours =
+        variants.isEmpty() ? List.of("mizzen") : variants.stream().map(v -> "mizzen " + v).toList();
+    Map<Scenario, List<String>> chosen = new LinkedHashMap<>();
+    if (suite != null) {
+      for (Suite.Choice choice : suite.choices(ours)) {
+        wanted.stream()
+            .filter(s -> s.name().equals(choice.scenario()))
+            .forEach(s -> chosen.put(choice.of(s), choice.targets()));
+      }
+      return chosen;
+    }
+    List<String> targets = new ArrayList<>(proxies);
+    int at = targets.indexOf("mizzen");
+    if (at >= 0) {
+      targets.remove(at);
+      targets.addAll(at, ours);
+    }
+    wanted.stream()
         .filter(s -> tool == Settings.Tool.OWN || ExternalTool.fits(s) && s.takesConnections())
         .flatMap(
             s ->
@@ -224,13 +251,14 @@ final class BenchCommand implements Callable<Integer> {
                     ? Stream.of(s)
                     : connections.stream().map(s::over))
         .map(s -> saturatedOnly && s.phases().size() > 1 ? s.saturatedOnly() : s)
-        .toList();
+        .forEach(s -> chosen.put(s, targets));
+    return chosen;
   }
 
   private Settings settings() {
-    if (calls && !SystemCalls.available()) {
-      throw new ParameterException(
-          line(), "--calls needs perf and the right to count trace points");
+    Optional<SystemCalls> counter = calls ? SystemCalls.available() : Optional.empty();
+    if (calls && counter.isEmpty()) {
+      System.out.println("system calls are not counted: neither perf nor strace may do it here");
     }
     try {
       return new Settings(
@@ -240,7 +268,7 @@ final class BenchCommand implements Callable<Integer> {
           duration(warmUp),
           rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate),
           tool,
-          calls ? Settings.Calls.COUNT : Settings.Calls.LEAVE);
+          counter);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(line(), e.getMessage(), e);
     }
@@ -248,30 +276,6 @@ final class BenchCommand implements Callable<Integer> {
 
   private static Duration duration(double seconds) {
     return Duration.ofMillis(Math.round(seconds * 1000));
-  }
-
-  private List<Proxy> peers() throws IOException {
-    List<Proxy> peers = new ArrayList<>();
-    for (String name : proxies) {
-      switch (name.toLowerCase(Locale.ROOT)) {
-        case "nginx" -> peers.add(new Nginx(nginxModules, idle));
-        case "haproxy" -> peers.add(new Haproxy());
-        case "mizzen" -> peers.add(mizzen(Mizzen.Archive.USE));
-        case Target.DIRECT -> {
-          // Not a process.
-        }
-        default ->
-            throw new ParameterException(
-                line(), "no proxy '" + name + "'; there are nginx, haproxy, mizzen, direct");
-      }
-    }
-    return peers;
-  }
-
-  private Mizzen mizzen(Mizzen.Archive archive) throws IOException {
-    Optional<Path> program =
-        mizzen != null ? Optional.of(mizzen.toAbsolutePath()) : Mizzen.built(root());
-    return new Mizzen(program, jdk, javaOptions, archive);
   }
 
   /** The checkout, which the launcher tells. */

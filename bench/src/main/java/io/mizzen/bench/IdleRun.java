@@ -28,6 +28,9 @@ final class IdleRun {
   /** For one connection with its request; opening them is not what is measured. */
   private static final Duration LONGEST_OPENING = Duration.ofSeconds(60);
 
+  /** Beside the connections: upstreams, libraries, logs. */
+  private static final int SPARE_DESCRIPTORS = 1000;
+
   private static final Duration REST = Duration.ofSeconds(2);
   private static final Duration WATCH = Duration.ofSeconds(3);
   private static final double MIB = 1024 * 1024;
@@ -53,6 +56,11 @@ final class IdleRun {
                 "idle CPU %",
                 "closed by proxy"));
     List<String> notes = new ArrayList<>();
+    long limit = Machine.descriptors();
+    if (limit < scenario.connections() + SPARE_DESCRIPTORS) {
+      notes.add("skipped: this machine allows a process " + limit + " descriptors (ulimit -Hn)");
+      return section(scenario, notes, table, Map.of());
+    }
     Map<String, Object> json = new LinkedHashMap<>();
     for (Proxy proxy : proxies) {
       try (RunningProxy running = rig.start(proxy, scenario.mode())) {
@@ -61,6 +69,11 @@ final class IdleRun {
         notes.add("skipped: " + e.getMessage());
       }
     }
+    return section(scenario, notes, table, json);
+  }
+
+  private static Section section(
+      Scenario scenario, List<String> notes, Table table, Map<String, Object> json) {
     StringBuilder text =
         new StringBuilder("### " + scenario.name() + ": " + scenario.description() + "\n\n");
     notes.forEach(note -> text.append(note).append("\n"));

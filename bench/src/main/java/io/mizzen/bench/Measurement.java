@@ -40,8 +40,9 @@ final class Measurement {
         load.begin(edges::start);
         sleep(settings.duration());
         sample = load.end(edges::end);
-        if (settings.calls() == Settings.Calls.COUNT && target.proxy().isPresent()) {
-          calls = calls(load, target);
+        // Once is enough: calls per request do not change from round to round.
+        if (settings.calls().isPresent() && round == 1 && target.proxy().isPresent()) {
+          calls = calls(settings.calls().get(), load, target);
         }
       }
     }
@@ -50,9 +51,9 @@ final class Measurement {
   }
 
   /** A window of its own: counting costs the proxy time. */
-  private double calls(Load load, Target target) throws IOException {
+  private static double calls(SystemCalls counter, Load load, Target target) throws IOException {
     load.begin(() -> {});
-    double perSecond = SystemCalls.perSecond(target.proxy().orElseThrow().pid());
+    double perSecond = counter.perSecond(target.proxy().orElseThrow().pid());
     return perSecond / load.end(() -> {}).perSecond();
   }
 

@@ -35,7 +35,13 @@ record Scenario(
     /** Connections that do nothing. */
     IDLE,
     /** From the start of the process to its first answer, and its memory then. */
-    START
+    START,
+    /** From the start of the process, under full load, to its steady rate. */
+    WARM_UP,
+    /** Large bodies on many connections at once: what stays of the memory for them. */
+    BURST,
+    /** A configuration of thousands of clusters: memory, and how long it takes to load. */
+    SCALE
   }
 
   /** What goes over a connection. */
@@ -51,6 +57,9 @@ record Scenario(
   private static final double LATENCY_RATE = 500;
 
   private static final int CONTENT = 1024;
+  private static final int BURST_CONNECTIONS = 1000;
+  private static final int BURST_BYTES = 1024 * 1024;
+  private static final int MANY_IDLE = 50_000;
 
   private static final Set<Phase> BOTH = EnumSet.of(Phase.SATURATED, Phase.FIXED_RATE);
 
@@ -58,12 +67,22 @@ record Scenario(
   static List<Scenario> all(BoltVersion bolt, int outstanding, int idle) {
     Traffic get1k = new Traffic.Http(HttpExchange.get(CONTENT));
     Traffic bolt1k = new Traffic.Bolt(new BoltExchange(bolt, CONTENT, outstanding));
+    Traffic boltOne = new Traffic.Bolt(new BoltExchange(bolt, CONTENT, 1));
+    String idleTitle = "%,d idle keep-alive HTTP/1.1 connections, one GET 1 KB each before";
     String boltTitle = "bolt " + bolt + " 1 KB, %d connections x " + outstanding + " outstanding";
     return List.of(
         new Scenario(
             "h1_get_1k",
             "HTTP/1.1 GET 1 KB, %d keep-alive connections",
             Mode.HTTP1,
+            get1k,
+            64,
+            BOTH,
+            0),
+        new Scenario(
+            "h1_get_1k_log",
+            "HTTP/1.1 GET 1 KB, %d keep-alive connections, access log of all to a file",
+            Mode.HTTP1_LOGGED,
             get1k,
             64,
             BOTH,
@@ -85,6 +104,14 @@ record Scenario(
             BOTH,
             0),
         new Scenario("bolt_1k", boltTitle, Mode.BOLT, bolt1k, 16, BOTH, 0),
+        new Scenario(
+            "bolt_1k_one",
+            "bolt " + bolt + " 1 KB, %d connection with one outstanding",
+            Mode.BOLT,
+            boltOne,
+            1,
+            BOTH,
+            0),
         new Scenario(
             "tcp_h1_1k",
             "bytes of HTTP/1.1 GET 1 KB forwarded, %d connections",
@@ -109,22 +136,33 @@ record Scenario(
             4,
             EnumSet.of(Phase.FIXED_RATE),
             LATENCY_RATE),
-        new Scenario(
-            "idle_10k",
-            "%,d idle keep-alive HTTP/1.1 connections, one GET 1 KB each before",
-            Mode.HTTP1,
-            get1k,
-            idle,
-            EnumSet.of(Phase.IDLE),
-            0),
-        new Scenario(
+        single("idle_10k", idleTitle, get1k, idle, Phase.IDLE),
+        single("idle_50k", idleTitle, get1k, MANY_IDLE, Phase.IDLE),
+        single(
+            "burst",
+            "GET 1 MiB on %,d connections at once, and the memory 30 s later",
+            new Traffic.Http(HttpExchange.get(BURST_BYTES)),
+            BURST_CONNECTIONS,
+            Phase.BURST),
+        single(
+            "scale", "10,000 clusters of 10 endpoints and 100,000 routes", get1k, 64, Phase.SCALE),
+        single(
             "start",
             "from the start of the process to the first connection and answer",
-            Mode.HTTP1,
             get1k,
             1,
-            EnumSet.of(Phase.START),
-            0));
+            Phase.START),
+        single(
+            "warmup",
+            "from the start of the process, under load of %d connections, to its steady rate",
+            get1k,
+            64,
+            Phase.WARM_UP));
+  }
+
+  private static Scenario single(
+      String name, String title, Traffic traffic, int connections, Phase phase) {
+    return new Scenario(name, title, Mode.HTTP1, traffic, connections, EnumSet.of(phase), 0);
   }
 
   /** The same with another number of connections, which its name then says. */

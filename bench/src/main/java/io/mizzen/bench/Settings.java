@@ -1,6 +1,7 @@
 package io.mizzen.bench;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -11,7 +12,7 @@ import java.util.OptionalDouble;
  * @param settle load before a window opens, not counted
  * @param warmUp load before the first round for proxies that compile themselves
  * @param rate of the fixed-rate phase; empty derives it from the slowest proxy
- * @param calls whether system calls are counted, in a window of their own
+ * @param calls who counts system calls, in a window of its own; empty counts none
  */
 record Settings(
     int rounds,
@@ -20,19 +21,13 @@ record Settings(
     Duration warmUp,
     OptionalDouble rate,
     Tool tool,
-    Calls calls) {
+    Optional<SystemCalls> calls) {
   /** Who sends. */
   enum Tool {
     /** The generator of this module. */
     OWN,
     WRK,
     H2LOAD
-  }
-
-  /** Whether system calls are counted. */
-  enum Calls {
-    COUNT,
-    LEAVE
   }
 
   Settings {

@@ -6,6 +6,7 @@ import static io.mizzen.bench.report.Numbers.two;
 import static io.mizzen.bench.report.Numbers.whole;
 
 import io.mizzen.bench.Scenario.Phase;
+import io.mizzen.bench.proxy.Mizzen;
 import io.mizzen.bench.report.Numbers;
 import io.mizzen.bench.report.Table;
 import java.util.ArrayList;
@@ -54,7 +55,62 @@ final class TrafficReport {
     text.append("\n\n");
     notes.forEach(note -> text.append(note).append("\n"));
     text.append(notes.isEmpty() ? "" : "\n").append(table());
-    return new Section(scenario.name(), text.toString(), json());
+    return new Section(scenario.name(), text.toString(), json(), rows());
+  }
+
+  private List<SummaryRow> rows() {
+    List<String> others =
+        all.keySet().stream()
+            .filter(target -> target.proxy().isPresent() && !isOurs(target))
+            .map(Target::name)
+            .toList();
+    List<SummaryRow> rows = new ArrayList<>();
+    for (Target target : all.keySet()) {
+      if (isOurs(target)) {
+        List<Window> fast = saturated.getOrDefault(target.name(), List.of());
+        Map<String, Double> ratios = new LinkedHashMap<>();
+        others.forEach(other -> ratios.put(other, pairedCpu(fast, other)));
+        rows.add(
+            new SummaryRow(
+                scenario.name(),
+                target.name(),
+                of(fast, w -> w.sample().perSecond()),
+                of(fast, Window::cpuMicros),
+                ratios,
+                of(fast, Window::calls),
+                over(target, others, w -> w.sample().p50Micros()),
+                over(target, others, w -> w.sample().p99Micros()),
+                all.get(target).stream().mapToLong(w -> w.sample().errors()).sum()));
+      }
+    }
+    return rows;
+  }
+
+  private static boolean isOurs(Target target) {
+    return target.proxy().filter(running -> running.proxy() instanceof Mizzen).isPresent();
+  }
+
+  /** A latency less that of the best other proxy. */
+  private double over(Target target, List<String> others, ToDoubleFunction<Window> value) {
+    List<Double> medians = others.stream().map(other -> of(fixed, other, value)).toList();
+    return of(fixed, target.name(), value) - Numbers.min(medians);
+  }
+
+  /**
+   * CPU per request against another proxy: the median over the rounds of both, since what disturbs
+   * a round disturbs both; the ratio of the medians if they have no round in common.
+   */
+  private double pairedCpu(List<Window> mine, String other) {
+    List<Window> theirs = saturated.getOrDefault(other, List.of());
+    List<Double> ratios = new ArrayList<>();
+    for (Window window : mine) {
+      theirs.stream()
+          .filter(their -> their.round() == window.round())
+          .forEach(their -> ratios.add(window.cpuMicros() / their.cpuMicros()));
+    }
+    return ratios.isEmpty()
+        ? of(mine, Window::cpuMicros) / of(saturated, other, Window::cpuMicros)
+        : median(ratios);
   }
 
   private Table table() {
@@ -87,7 +143,7 @@ final class TrafficReport {
       double cpu = of(fast, Window::cpuMicros);
       cells.add(two(cpu));
       cells.add(two(of(fast, Window::userMicros)));
-      PEERS.forEach(peer -> cells.add(two(cpu / of(saturated, peer, Window::cpuMicros))));
+      PEERS.forEach(peer -> cells.add(two(pairedCpu(fast, peer))));
       cells.add(whole(of(fast, w -> w.sample().p50Micros())));
       cells.add(whole(of(fast, w -> w.sample().p99Micros())));
       cells.add(two(of(fast, Window::calls)));
@@ -148,9 +204,7 @@ final class TrafficReport {
           json.put("cpuMicros", of(fast, Window::cpuMicros));
           json.put("userMicros", of(fast, Window::userMicros));
           for (String peer : PEERS) {
-            json.put(
-                "cpuTo_" + peer,
-                of(fast, Window::cpuMicros) / of(saturated, peer, Window::cpuMicros));
+            json.put("cpuTo_" + peer, pairedCpu(fast, peer));
           }
           json.put("callsPerAnswer", of(fast, Window::calls));
           json.put("p50MicrosAtRate", of(paced, w -> w.sample().p50Micros()));

@@ -3,11 +3,14 @@ package io.mizzen.bench.proxy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** HAProxy: one thread, upstream connections always shared, no log; mode tcp for bytes. */
+/**
+ * HAProxy: one thread, upstream connections always shared, no log unless asked; mode tcp for bytes.
+ */
 public final class Haproxy implements Proxy {
   private final Optional<Path> program = Tools.find("haproxy");
 
@@ -33,10 +36,14 @@ public final class Haproxy implements Proxy {
 
   @Override
   public Launch prepare(Mode mode, int port, int upstreamPort, Path folder) throws IOException {
+    Map<String, Object> values = new HashMap<>(Map.of("port", port, "upstreamPort", upstreamPort));
+    if (mode.isHttp()) {
+      // Its log goes where its output goes: a file, as for the others.
+      values.put("log", mode == Mode.HTTP1 ? "" : "  log stdout format raw daemon\n");
+      values.put("logFormat", mode == Mode.HTTP1 ? "" : "  log global\n  option httplog\n");
+    }
     String text =
-        Template.render(
-            mode == Mode.HTTP1 ? "haproxy-http1.cfg" : "haproxy-bytes.cfg",
-            Map.of("port", port, "upstreamPort", upstreamPort));
+        Template.render(mode.isHttp() ? "haproxy-http1.cfg" : "haproxy-bytes.cfg", values);
     Path file = Files.writeString(folder.resolve("haproxy.cfg"), text);
     return new Launch(
         List.of(program.orElseThrow().toString(), "-db", "-f", file.toString()), Map.of());

@@ -6,38 +6,30 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Mizzen as its distribution starts it. Its process sees one processor, because it is pinned to
- * one, and so runs one worker; nothing in its configuration is there for the bench.
+ * one, and so runs one worker; nothing in its configuration is there for the bench but what its
+ * setup asks for.
  */
 public final class Mizzen implements Proxy {
-  /** Whether the class-data archive is used, which only its start should feel. */
-  public enum Archive {
-    USE,
-    OFF
-  }
-
   private final Optional<Path> program;
-  private final @Nullable Path jdk;
-  private final String javaOptions;
-  private final Archive archive;
+  private final Setup setup;
 
   /**
    * @param program {@code bin/mizzen} of a distribution
-   * @param jdk the JDK to run it on; null leaves the choice to the launcher
-   * @param javaOptions further options of its JVM, "" for none
    */
-  public Mizzen(Optional<Path> program, @Nullable Path jdk, String javaOptions, Archive archive) {
-    this.archive = archive;
+  public Mizzen(Optional<Path> program, Setup setup) {
     this.program = program;
-    this.jdk = jdk;
-    this.javaOptions = javaOptions;
+    this.setup = setup;
+  }
+
+  /** The same without class-data archive. */
+  public Mizzen withoutArchive() {
+    return new Mizzen(program, setup.withoutArchive());
   }
 
   /** The distribution that was built last under {@code root}, the checkout. */
@@ -57,7 +49,7 @@ public final class Mizzen implements Proxy {
 
   @Override
   public String name() {
-    return archive == Archive.USE ? "mizzen" : "mizzen, no archive";
+    return setup.name();
   }
 
   @Override
@@ -82,10 +74,8 @@ public final class Mizzen implements Proxy {
 
   @Override
   public Launch prepare(Mode mode, int port, int upstreamPort, Path folder) throws IOException {
-    String text =
-        Template.render(
-            "mizzen-" + mode.name().toLowerCase(Locale.ROOT) + ".yaml",
-            Map.of("port", port, "upstreamPort", upstreamPort));
+    Setup asked = mode == Mode.HTTP1_LOGGED ? setup.with(Setup.Extra.ACCESS_LOG) : setup;
+    String text = MizzenYaml.of(asked, mode, port, upstreamPort, folder);
     Path file = Files.writeString(folder.resolve("mizzen.yaml"), text);
     return new Launch(
         List.of(
@@ -104,21 +94,21 @@ public final class Mizzen implements Proxy {
    */
   @Override
   public void install() {
-    if (program.isPresent() && archive == Archive.USE) {
+    if (program.isPresent() && setup.archive() == Setup.Archive.USE) {
       Tools.output(environment(), program.get().toString(), "train");
     }
   }
 
   private Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>();
-    if (archive == Archive.OFF) {
+    if (setup.archive() == Setup.Archive.OFF) {
       environment.put("MIZZEN_CACHE", "off");
     }
-    if (jdk != null) {
-      environment.put("MIZZEN_JAVA_HOME", jdk.toString());
+    if (setup.jdk() != null) {
+      environment.put("MIZZEN_JAVA_HOME", setup.jdk().toString());
     }
-    if (!javaOptions.isBlank()) {
-      environment.put("MIZZEN_JAVA_OPTS", javaOptions);
+    if (!setup.javaOptions().isBlank()) {
+      environment.put("MIZZEN_JAVA_OPTS", setup.javaOptions());
     }
     return environment;
   }

@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** nginx: one worker, keep-alive to the upstream, no access log; its stream module for bytes. */
+/**
+ * nginx: one worker, keep-alive to the upstream, no access log unless asked; its stream module for
+ * bytes.
+ */
 public final class Nginx implements Proxy {
   private static final String STREAM_MODULE = "ngx_stream_module.so";
 
@@ -44,7 +47,7 @@ public final class Nginx implements Proxy {
     if (program.isEmpty()) {
       return Optional.of("no nginx on this machine");
     }
-    if (mode != Mode.HTTP1 && streamModule().isEmpty()) {
+    if (!mode.isHttp() && streamModule().isEmpty()) {
       return Optional.of(
           "nginx has no stream module (Debian: libnginx-mod-stream; or --nginx-modules DIR)");
     }
@@ -74,11 +77,12 @@ public final class Nginx implements Proxy {
                 upstreamPort,
                 "workerConnections",
                 workerConnections));
-    if (mode != Mode.HTTP1) {
+    if (mode.isHttp()) {
+      values.put("accessLog", mode == Mode.HTTP1 ? "off" : folder.resolve("access.log"));
+    } else {
       values.put("loadModule", streamModule().orElseThrow());
     }
-    String text =
-        Template.render(mode == Mode.HTTP1 ? "nginx-http1.conf" : "nginx-bytes.conf", values);
+    String text = Template.render(mode.isHttp() ? "nginx-http1.conf" : "nginx-bytes.conf", values);
     Path file = Files.writeString(folder.resolve("nginx.conf"), text);
     return new Launch(
         List.of(
