@@ -2,11 +2,12 @@ package io.mizzen.kernel.config;
 
 import io.mizzen.kernel.config.ScalarType.Style;
 import io.mizzen.spi.config.Component;
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /** Turns bound records back into plain values, with all defaults in them. */
@@ -66,13 +67,8 @@ final class TreeBuilder {
       return new Tree.Leaf(value.toString(), Style.TEXT, true, span);
     }
     if (shape instanceof Shape.Many many) {
-      List<Tree> items = new ArrayList<>();
-      for (Object element : (Collection<?>) value) {
-        int i = items.size();
-        long at = elements == null || i >= elements.length ? span : elements[i];
-        items.add(value(many.element(), element, at, null, false));
-      }
-      return new Tree.Items(items, span);
+      return new Tree.Items(
+          new Elements(many.element(), List.copyOf((Collection<?>) value), span, elements), span);
     }
     if (shape instanceof Shape.Keyed keyed) {
       Map<String, Tree> fields = new LinkedHashMap<>();
@@ -129,5 +125,34 @@ final class TreeBuilder {
         bare ? Style.BARE : Style.TEXT,
         scalar.isSecret(),
         node.span());
+  }
+
+  /**
+   * A list whose trees are made when they are looked at, each time: those of 10,000 clusters and
+   * 100,000 routes at once would not fit the heap that runs them well.
+   */
+  private final class Elements extends AbstractList<Tree> implements RandomAccess {
+    private final Shape shape;
+    private final List<?> values;
+    private final long span;
+    private final long @Nullable [] spans;
+
+    Elements(Shape shape, List<?> values, long span, long @Nullable [] spans) {
+      this.shape = shape;
+      this.values = values;
+      this.span = span;
+      this.spans = spans;
+    }
+
+    @Override
+    public Tree get(int i) {
+      long at = spans == null || i >= spans.length ? span : spans[i];
+      return value(shape, values.get(i), at, null, false);
+    }
+
+    @Override
+    public int size() {
+      return values.size();
+    }
   }
 }
