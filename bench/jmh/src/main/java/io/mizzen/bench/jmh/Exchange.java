@@ -99,6 +99,11 @@ final class Exchange implements BytesOut, AutoCloseable {
   }
 
   @Override
+  public void end() {
+    throw new IllegalStateException("no connection ends here");
+  }
+
+  @Override
   public ByteBufAllocator allocator() {
     return PooledByteBufAllocator.DEFAULT;
   }
