@@ -50,10 +50,15 @@ final class Measurement {
         phase, round, sample, edges.spent(), edges.resident(), edges.loadOthers(sample), calls);
   }
 
-  /** A window of its own: counting costs the proxy time. */
+  /** A window of its own: counting costs the proxy time. NaN if the counter says nothing. */
   private static double calls(SystemCalls counter, Load load, Target target) throws IOException {
     load.begin(() -> {});
-    double perSecond = counter.perSecond(target.proxy().orElseThrow().pid());
+    double perSecond = Double.NaN;
+    try {
+      perSecond = counter.perSecond(target.proxy().orElseThrow().pid());
+    } catch (IOException e) {
+      System.err.println("  " + target.name() + ": " + e);
+    }
     return perSecond / load.end(() -> {}).perSecond();
   }
 
