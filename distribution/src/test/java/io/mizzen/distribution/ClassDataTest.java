@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mizzen.distribution.Home.Run;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -86,9 +87,23 @@ final class ClassDataTest {
     }
   }
 
+  /** A file in its place: to root, who may run this, no folder is read-only. */
+  private void noFolder() throws IOException {
+    Files.delete(home.folder.resolve("cache"));
+    Files.createFile(home.folder.resolve("cache"));
+  }
+
+  @Test
+  void isMadeWhereItBelongsIfTheFolderIsMissing() throws Exception {
+    Files.delete(home.folder.resolve("cache"));
+
+    assertEquals(0, home.run("train").exit());
+    assertEquals(1, home.cached("jdk").size());
+  }
+
   @Test
   void goesToTheUsersCacheIfTheHomeCannotBeWritten() throws Exception {
-    Files.delete(home.folder.resolve("cache"));
+    noFolder();
     Path users = scratch.resolve("user cache");
     Map<String, String> environment = Map.of("XDG_CACHE_HOME", users.toString());
 
@@ -101,7 +116,7 @@ final class ClassDataTest {
 
   @Test
   void costsNothingButTimeIfThereIsNoFolderForIt() throws Exception {
-    Files.delete(home.folder.resolve("cache"));
+    noFolder();
     Map<String, String> nowhere = Map.of("XDG_CACHE_HOME", "/dev/null/x");
 
     assertRunsAsEver(home.run(nowhere, "run"));
