@@ -167,6 +167,11 @@ final class CodecRelay implements ProxyUnderTest {
     }
 
     @Override
+    public void end() {
+      throw new AssertionError("no direction of bolt ends before the other");
+    }
+
+    @Override
     public void onTrailers(long streamId, Fields trailers) {
       throw new AssertionError("bolt has no trailers");
     }
