@@ -232,6 +232,9 @@ final class MizzenProcess implements AutoCloseable {
   Heap heap() throws Exception {
     Map<String, Long> byClass = new HashMap<>();
     long total = 0;
+    // The histogram collects as well: what a cleaner held, such as a closed file, goes with the
+    // second.
+    jcmd("GC.run");
     for (String line : jcmd("GC.class_histogram").split("\n")) {
       String[] words = line.strip().split("\\s+");
       if (words.length >= 4 && words[0].endsWith(":")) {
