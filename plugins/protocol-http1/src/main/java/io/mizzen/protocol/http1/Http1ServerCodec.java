@@ -369,7 +369,6 @@ final class Http1ServerCodec implements ServerCodec {
     boolean ends =
         phase == Phase.CLOSED
             || phase == Phase.TUNNEL
-            || draining
             || persistence == Persistence.CLOSE
             || (inputEnded && unread == 0);
     return ends ? Fate.CLOSE : Fate.KEEP;
