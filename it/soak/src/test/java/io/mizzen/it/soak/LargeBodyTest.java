@@ -81,7 +81,7 @@ class LargeBodyTest {
 
   @BeforeAll
   void start() throws Exception {
-    length = (long) Soak.times(24, 1024) * MIB;
+    length = Math.max((long) Soak.times(24, 1024) * MIB, 3 * SystemBuffers.most() / 2);
     web = new Upstream(0, this::talkHttp, e -> faults.add(e.toString()));
     raw = new Upstream(0, this::talkRaw, e -> faults.add(e.toString()));
     mizzen =
@@ -279,7 +279,16 @@ class LargeBodyTest {
         assertTrue(mine.get() < length, "the caller was not held up");
       }
       long cost = direct() - before;
-      Soak.tell("stopped upstreams: " + STOPPED + " " + framing + " cost " + Soak.mib(cost));
+      long most = sent.stream().mapToLong(AtomicLong::get).max().orElse(0);
+      Soak.tell(
+          "stopped upstreams: "
+              + STOPPED
+              + " "
+              + framing
+              + " cost "
+              + Soak.mib(cost)
+              + ", a caller sent at most "
+              + Soak.mib(most));
       assertTrue(cost < (long) STOPPED * EACH, () -> STOPPED + " " + framing + " cost " + cost);
       reading.countDown();
       for (Thread caller : callers) {
