@@ -27,6 +27,7 @@ import io.mizzen.testkit.RecordingEvents.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -140,6 +141,14 @@ public abstract class ServerCodecContract {
             }
           }
         });
+  }
+
+  /** What {@link io.mizzen.spi.protocol.ServerProtocol#samples} promises. */
+  @TestFactory
+  Stream<DynamicTest> samplesAreWholeAndCanBeSentAgainAndAgain() {
+    List<byte[]> samples = subject.server().samples();
+    return IntStream.range(0, samples.size())
+        .mapToObj(i -> dynamicTest("sample " + i, () -> assertWarms(samples.get(i))));
   }
 
   @TestFactory
@@ -412,6 +421,26 @@ public abstract class ServerCodecContract {
         wire.out().take();
         wire.feed(heartbeat.question());
         assertArrayEquals(heartbeat.answer(), wire.out().take(), "while draining");
+      }
+    }
+  }
+
+  private void assertWarms(byte[] sample) throws ProtocolException {
+    try (Relay relay = new Relay(subject)) {
+      relay.forward(sample);
+      Message<RequestHead> message = Relay.lastOf(relay.down.events());
+      assertTrue(message.ended(), "not complete");
+      assertEquals(0, relay.down.unread(), "more than one request");
+      for (int i = 0; i < 3; i++) {
+        Message<RequestHead> arrived = relay.arrive();
+        assertSameRequest(message, arrived);
+        assertEquals(Exchange.ANSWERED, arrived.head().exchange());
+        reply(relay.farCodec, arrived, Why.OK, relay.far);
+        relay.up.feed(relay.far.out().take());
+        var answer = Relay.lastOf(relay.up.events());
+        assertTrue(answer.ended(), "the answer has no end");
+        assertEquals(Why.OK, answer.head().why());
+        relay.forward(message);
       }
     }
   }

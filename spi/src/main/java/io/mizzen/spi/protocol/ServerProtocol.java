@@ -3,6 +3,7 @@ package io.mizzen.spi.protocol;
 import io.mizzen.spi.network.ConnectionInfo;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.util.List;
 
 /** A protocol as a listener speaks it; configured, immutable, shared by all workers. */
 public interface ServerProtocol {
@@ -19,6 +20,20 @@ public interface ServerProtocol {
 
   /** The limits the kernel keeps for this protocol. */
   Limits limits();
+
+  /**
+   * Requests as usual callers send them on a fresh connection: each complete, independent of the
+   * others, answered, and accepted whatever the configuration says. A process that is about to
+   * succeed another runs them through its own listener, filters, router and codecs against an
+   * upstream inside itself, many thousand times, so that this code is compiled when callers come;
+   * nobody else ever sees them. So they should take the ways that real traffic takes most (without
+   * a body and with one, each dialect). Called on the configuration thread, once per start.
+   *
+   * @return none if there is no such thing: the protocol begins cold
+   */
+  default List<byte[]> samples() {
+    return List.of();
+  }
 
   /**
    * Time and number limits of a downstream connection. Zero switches a time limit off.

@@ -30,4 +30,10 @@ final class AccessLogFactory implements StreamFilterFactory<AccessLogConfig> {
   public StreamFilter create(AccessLogConfig config, Host host) {
     return new AccessLogFilter(config, targets.take(config, host), targets);
   }
+
+  @Override
+  public StreamFilter createForWarmUp(AccessLogConfig config, Host host) {
+    LogTargets none = new LogTargets();
+    return new AccessLogFilter(config, none.takeNowhere(config, host), none);
+  }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * #rotation}.
  */
 final class LogFile {
-  /** Null for a stream of the process. */
+  /** Null for a stream of the process; both null for what writes nothing. */
   private final @Nullable Path path;
 
   private final @Nullable FileDescriptor stream;
@@ -36,8 +36,13 @@ final class LogFile {
     return switch (name) {
       case LogTargets.STDOUT -> new LogFile(null, FileDescriptor.out, config);
       case LogTargets.STDERR -> new LogFile(null, FileDescriptor.err, config);
+      case LogTargets.NOWHERE -> new LogFile(null, null, config);
       default -> new LogFile(Path.of(name), null, config);
     };
+  }
+
+  private boolean isNowhere() {
+    return path == null && stream == null;
   }
 
   /** Takes newer settings over. Any thread. */
@@ -51,6 +56,9 @@ final class LogFile {
    * @throws IOException if the file cannot be opened
    */
   void prepare(int more) throws IOException {
+    if (isNowhere()) {
+      return;
+    }
     FileChannel open = channel;
     if (open == null) {
       open = open();
@@ -71,6 +79,10 @@ final class LogFile {
 
   /** Writes all bytes. After {@link #prepare}. */
   void write(ByteBuffer bytes) throws IOException {
+    if (isNowhere()) {
+      bytes.position(bytes.limit());
+      return;
+    }
     FileChannel open = channel;
     if (open == null) {
       throw new IOException("not open");

@@ -12,6 +12,9 @@ final class LogTargets {
   static final String STDOUT = "stdout";
   static final String STDERR = "stderr";
 
+  /** No file has this name. */
+  static final String NOWHERE = "";
+
   private final Map<String, LogTarget> targets = new HashMap<>();
 
   /**
@@ -33,6 +36,14 @@ final class LogTargets {
     } else {
       target.file().rotation(config);
     }
+    target.users++;
+    return target;
+  }
+
+  /** A target that writes nothing anywhere, and does all else. */
+  synchronized LogTarget takeNowhere(AccessLogConfig config, Host host) {
+    LogTarget target = new LogTarget(NOWHERE, config, host);
+    targets.put(NOWHERE, target);
     target.users++;
     return target;
   }

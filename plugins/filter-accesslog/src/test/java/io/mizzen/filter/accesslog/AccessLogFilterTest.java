@@ -56,6 +56,19 @@ class AccessLogFilterTest {
   }
 
   @Test
+  void madeUpStreamsOfAWarmUpAreWrittenNowhere() throws Exception {
+    AccessLogConfig config =
+        ConfigRecords.with(AccessLogConfig.class, Map.of("target", file.toString()));
+    AccessLogFilter filter = (AccessLogFilter) factory.createForWarmUp(config, host);
+    for (int i = 0; i < 1000; i++) {
+      filter.onEnd(stream, stream);
+    }
+    filter.close();
+    assertFalse(Files.exists(file));
+    assertEquals(0, host.lost(LogTargets.NOWHERE));
+  }
+
+  @Test
   void leavesOutWhatAStreamDoesNotHave() throws Exception {
     stream.why = Why.NO_ROUTE;
     stream.code = 0;

@@ -7,6 +7,7 @@ import io.mizzen.spi.protocol.ServerCodec;
 import io.mizzen.spi.protocol.ServerProtocol;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.util.List;
 
 /** Bolt under a listener. */
 final class BoltServer implements ServerProtocol {
@@ -75,6 +76,12 @@ final class BoltServer implements ServerProtocol {
   @Override
   public ServerCodec newCodec(ConnectionInfo connection) {
     return new BoltServerCodec(pools.of(connection.worker()), config);
+  }
+
+  /** A call of SOFARPC in each version, and one with a check sum. */
+  @Override
+  public List<byte[]> samples() {
+    return List.of(Samples.v1(), Samples.v2(), Samples.v2WithCrc());
   }
 
   @Override

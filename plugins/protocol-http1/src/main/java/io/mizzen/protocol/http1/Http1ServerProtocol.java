@@ -6,6 +6,7 @@ import io.mizzen.spi.protocol.Detection;
 import io.mizzen.spi.protocol.ServerCodec;
 import io.mizzen.spi.protocol.ServerProtocol;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP/1 on a listener: the compiled configuration. */
@@ -50,6 +51,32 @@ final class Http1ServerProtocol implements ServerProtocol {
   @Override
   public Limits limits() {
     return limits;
+  }
+
+  /** Without a body, with one of a known length, and with one in chunks. */
+  @Override
+  public List<byte[]> samples() {
+    String text = "{\"order\":\"4711\",\"items\":[\"a\",\"b\",\"c\"]}";
+    String common =
+        " HTTP/1.1\r\nHost: warm-up.invalid\r\nUser-Agent: mizzen\r\nAccept: */*\r\n"
+            + "Accept-Encoding: gzip\r\nX-Request-Id: 6f1c9a52-0000-4000-8000-000000000000\r\n";
+    return List.of(
+        Wire.ascii("GET /warm/up?page=1" + common + "\r\n"),
+        Wire.ascii(
+            "POST /warm/up"
+                + common
+                + "Content-Type: application/json\r\nContent-Length: "
+                + text.length()
+                + "\r\n\r\n"
+                + text),
+        Wire.ascii(
+            "POST /warm/up"
+                + common
+                + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + Integer.toHexString(text.length())
+                + "\r\n"
+                + text
+                + "\r\n0\r\n\r\n"));
   }
 
   RequestReader requests() {
