@@ -7,6 +7,7 @@ import com.google.inject.Stage;
 import io.mizzen.kernel.config.Effective;
 import io.mizzen.kernel.config.Loaded;
 import io.mizzen.kernel.config.model.RootConfig;
+import io.mizzen.kernel.config.model.WarmUpConfig;
 import io.mizzen.kernel.network.Workers;
 import io.mizzen.kernel.operate.Blueprint;
 import io.mizzen.kernel.operate.BlueprintBuilder;
@@ -15,6 +16,7 @@ import io.mizzen.kernel.operate.KernelOperations;
 import io.mizzen.kernel.operate.ProcessControl;
 import io.mizzen.kernel.operate.Runtime;
 import io.mizzen.kernel.operate.Views;
+import io.mizzen.kernel.operate.WarmUp;
 import io.mizzen.kernel.restart.Door;
 import io.mizzen.kernel.telemetry.KernelMetrics;
 import io.mizzen.kernel.telemetry.MetricsRegistry;
@@ -143,7 +145,13 @@ public final class Kernel implements AutoCloseable {
     injector
         .getInstance(KernelOperations.class)
         .serve(control(), injector.getInstance(Views.class));
-    Takeover from = lock == null ? Takeover.begin(setup.instanceFolder(), workers) : null;
+    boolean takesOver = lock == null;
+    WarmUpConfig.When warmUp = config.warmUp().when();
+    if (takesOver && warmUp != WarmUpConfig.When.NEVER) {
+      // Before it asks: the other process serves, and nobody waits.
+      injector.getInstance(WarmUp.class).run(blueprint);
+    }
+    Takeover from = takesOver ? Takeover.begin(setup.instanceFolder(), workers) : null;
     if (from == null) {
       control().open(blueprint);
     } else {
@@ -162,7 +170,15 @@ public final class Kernel implements AutoCloseable {
       lock = InstanceLock.takeWithin(setup.instanceFolder(), FOLDER_PATIENCE);
       control().succeeds(from::status);
     }
-    control().start(loaded, blueprint);
+    control()
+        .start(
+            loaded,
+            blueprint,
+            () -> {
+              if (!takesOver && warmUp == WarmUpConfig.When.ALWAYS) {
+                injector.getInstance(WarmUp.class).run(blueprint);
+              }
+            });
     openDoor();
     LoggerFactory.getLogger(Kernel.class).info("ready with configuration {}", version);
   }

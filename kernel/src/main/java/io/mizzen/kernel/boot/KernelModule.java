@@ -11,6 +11,7 @@ import io.mizzen.kernel.operate.KernelOperations;
 import io.mizzen.kernel.operate.ProcessControl;
 import io.mizzen.kernel.operate.Runtime;
 import io.mizzen.kernel.operate.Views;
+import io.mizzen.kernel.operate.WarmUp;
 import io.mizzen.kernel.plugin.PluginSet;
 import io.mizzen.kernel.proxy.ProxyEvents;
 import io.mizzen.kernel.proxy.StreamProxy;
@@ -70,6 +71,16 @@ final class KernelModule extends AbstractModule {
                     setup.options().configFolder(),
                     setup.instanceFolder(),
                     operations.get()));
+    single(
+        WarmUp.class,
+        () ->
+            new WarmUp(
+                plugins.get(),
+                workers.get(),
+                background.get(),
+                setup.options().configFolder(),
+                setup.instanceFolder(),
+                operations.get()));
     Provider<Runtime> runtime =
         single(
             Runtime.class,

@@ -33,4 +33,22 @@ final class Clusters {
         config.workerSubset(),
         config.bufferHigh());
   }
+
+  /** A cluster of this process itself that stands for a configured one and refuses nothing. */
+  static ClusterConfig forWarmUp(ClusterConfig config) {
+    return new ClusterConfig(
+        config.name(),
+        config.protocol(),
+        config.loadBalancer(),
+        config.connectTimeout(),
+        ANY,
+        null,
+        null,
+        null,
+        null,
+        config.panicThreshold(),
+        Integer.MAX_VALUE,
+        config.workerSubset(),
+        config.bufferHigh());
+  }
 }

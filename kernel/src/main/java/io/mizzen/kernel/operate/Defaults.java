@@ -14,9 +14,14 @@ final class Defaults {
    * @throws IllegalArgumentException if it has a key without a default
    */
   static Record of(Class<? extends Record> type) {
-    Record value =
+    return of(type, "{}");
+  }
+
+  /** A configuration with all defaults but for what a text says. */
+  static <R extends Record> R of(Class<R> type, String text) {
+    R value =
         new ConfigLoader(ExtensionCatalog.empty(), Substitutions.none())
-            .load(type, "{}", "(defaults)")
+            .load(type, text, "(defaults)")
             .value();
     if (value == null) {
       throw new IllegalArgumentException("has settings without defaults; write them down");

@@ -139,12 +139,15 @@ public final class ProcessControl {
   }
 
   /**
-   * This process is the instance: services start.
+   * This process is the instance: services start, then it is ready.
    *
+   * @param beforeReady what has to be done in between, while it serves already
    * @throws IOException if one cannot have its address; its message is for users
    */
-  public void start(Loaded<RootConfig> loaded, Blueprint blueprint) throws IOException {
+  public void start(Loaded<RootConfig> loaded, Blueprint blueprint, Runnable beforeReady)
+      throws IOException {
     runtime.applyServices(blueprint);
+    beforeReady.run();
     applied(loaded, blueprint, List.of("started"));
     phase = Operations.Phase.READY;
   }

@@ -147,5 +147,11 @@ public final class FakePlugin implements MizzenPlugin {
       }
       return filter;
     }
+
+    /** Only those that a test calls so. */
+    @Override
+    public @Nullable StreamFilter createForWarmUp(Use config, Host host) {
+      return config.use().startsWith("warm") ? create(config, host) : null;
+    }
   }
 }

@@ -12,6 +12,8 @@ import io.mizzen.spi.protocol.ServerCodec;
 import io.mizzen.spi.protocol.ServerProtocol;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +92,16 @@ public record FakeProtocol(String type, char variant)
             config.idleTimeout(),
             Duration.ofSeconds(1),
             config.maxStreams());
+      }
+
+      @Override
+      public List<byte[]> samples() {
+        byte[] bare = Frame.request(variant, Frame.LAST | Frame.SAFE, 1, "warm", "echo").bytes();
+        byte[] head = Frame.request(variant, 0, 1, "warm", "echo").bytes();
+        byte[] body = Frame.text(variant, Frame.BODY, Frame.LAST, 1, "body").bytes();
+        byte[] whole = Arrays.copyOf(head, head.length + body.length);
+        System.arraycopy(body, 0, whole, head.length, body.length);
+        return List.of(bare, whole);
       }
     };
   }

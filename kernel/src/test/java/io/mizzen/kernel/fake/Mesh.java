@@ -63,6 +63,7 @@ public final class Mesh implements AutoCloseable {
     public String cluster = "";
     public String chain = "";
     public String root = "";
+    public String warmUp = "{when: never}";
     public String transport = "nio";
     public String bind = "127.0.0.1:0";
     public int workers = 1;
@@ -85,6 +86,7 @@ public final class Mesh implements AutoCloseable {
           version: 1
           runtime: {workers: %d, transport: %s}
           drain: {grace: 10ms, max: 5s}
+          warmUp: %s
           listeners:
             - name: in
               bind: '%s'
@@ -111,6 +113,7 @@ public final class Mesh implements AutoCloseable {
           """,
           workers,
           transport,
+          warmUp,
           bind,
           protocol,
           serving,

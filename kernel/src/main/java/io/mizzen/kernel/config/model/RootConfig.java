@@ -19,6 +19,7 @@ public record RootConfig(
     @Default("{}") @Doc("Workers, transport and limits of the whole process.")
         RuntimeConfig runtime,
     @Default("{}") @Doc("How the process ends.") DrainConfig drain,
+    @Default("{}") @Doc("What a new process does before it takes traffic.") WarmUpConfig warmUp,
     @Default("{}") @Doc("The server log and metrics.") TelemetryConfig telemetry,
     @Doc("Where traffic comes in.") List<ListenerConfig> listeners,
     @Doc("Which request goes where.") List<RouteTableConfig> routeTables,
