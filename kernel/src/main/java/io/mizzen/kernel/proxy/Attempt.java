@@ -185,8 +185,8 @@ final class Attempt implements PoolClient, UpstreamStream {
       endIsSent();
       return;
     }
-    if (open.link().isWritable() && body.bytes() == 0) {
-      pressure.releaseDownstream();
+    if (body.bytes() == 0) {
+      pressure.releaseDownstreamIfTaken();
     }
     holdDownstreamIfFull();
   }
@@ -230,7 +230,7 @@ final class Attempt implements PoolClient, UpstreamStream {
   @Override
   public void onUpstreamWritable(LinkHandler.Writable state) {
     if (state == LinkHandler.Writable.AGAIN) {
-      pressure.releaseDownstream();
+      pressure.releaseDownstreamIfTaken();
     } else {
       holdDownstreamIfFull();
     }

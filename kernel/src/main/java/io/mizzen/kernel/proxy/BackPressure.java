@@ -4,8 +4,9 @@ import io.mizzen.kernel.upstream.UpstreamConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds back one side of a stream while the other takes no more. Every hold is one pause of a link,
- * and is taken back when the other side goes on or the try is over.
+ * Holds back one side of a stream while the other takes no more. Where the protocol gives credit
+ * for each stream, a hold is credit that is not given; else it is one pause of a link. Both are
+ * made good when the other side goes on or the try is over.
  */
 final class BackPressure {
   private final ProxyStream stream;
@@ -13,8 +14,12 @@ final class BackPressure {
   private long upstreamId;
   private boolean downstreamHeld;
   private boolean upstreamHeld;
-  // Bytes that were passed on and for which the upstream has no credit yet.
+  // Bytes that were passed on and for which the upstream has no credit yet; and the other way.
   private int owed;
+  private int owedDown;
+  // Bytes that got their credit while they were still held.
+  private int ahead;
+  private int aheadDown;
 
   BackPressure(ProxyStream stream) {
     this.stream = stream;
@@ -29,6 +34,7 @@ final class BackPressure {
   /** The try is over: nothing is held for it any more. */
   void detach() {
     owed = 0;
+    ahead = 0;
     releaseUpstream();
     releaseDownstream();
     upstream = null;
@@ -36,9 +42,27 @@ final class BackPressure {
 
   // ---- the request --------------------------------------------------------------------------
 
-  /** The downstream is not read until what is held was sent. */
+  /** Body bytes of the request went up: credit for the downstream, now or when more can go. */
+  void passedUp(int bytes) {
+    int paid = Math.min(bytes, aheadDown);
+    aheadDown -= paid;
+    UpstreamConnection open = upstream;
+    if (open == null || open.takes(upstreamId)) {
+      stream.connection().consumed(stream, bytes - paid);
+    } else {
+      owedDown += bytes - paid;
+    }
+  }
+
+  /** Body bytes of the request are held for somebody who needs all of it: more has to come. */
+  void heldUp(int bytes) {
+    aheadDown += bytes;
+    stream.connection().consumed(stream, bytes);
+  }
+
+  /** The downstream sends no more until what is held was sent. */
   void holdDownstream() {
-    if (!downstreamHeld) {
+    if (!downstreamHeld && !stream.connection().brakesStreams()) {
       downstreamHeld = true;
       stream.connection().link().pauseRead();
     }
@@ -47,8 +71,16 @@ final class BackPressure {
   /** The same, if the upstream takes no more. */
   void holdDownstreamIfFull() {
     UpstreamConnection open = upstream;
-    if (open != null && !open.link().isWritable()) {
+    if (open != null && !open.takes(upstreamId)) {
       holdDownstream();
+    }
+  }
+
+  /** The same, taken back if the upstream takes more. */
+  void releaseDownstreamIfTaken() {
+    UpstreamConnection open = upstream;
+    if (open == null || open.takes(upstreamId)) {
+      releaseDownstream();
     }
   }
 
@@ -57,6 +89,17 @@ final class BackPressure {
       downstreamHeld = false;
       stream.connection().link().resumeRead();
     }
+    int credit = owedDown;
+    owedDown = 0;
+    if (credit > 0) {
+      stream.connection().consumed(stream, credit);
+    }
+  }
+
+  /** The stream is over: nothing is owed to anybody. */
+  void clear() {
+    owedDown = 0;
+    aheadDown = 0;
   }
 
   // ---- the answer ---------------------------------------------------------------------------
@@ -73,20 +116,31 @@ final class BackPressure {
     if (open == null) {
       return;
     }
-    if (stream.connection().link().isWritable()) {
-      open.consumed(upstreamId, bytes);
+    int paid = Math.min(bytes, ahead);
+    ahead -= paid;
+    if (stream.connection().takes(stream)) {
+      open.consumed(upstreamId, bytes - paid);
     } else {
-      owed += bytes;
+      owed += bytes - paid;
       if (open.isPingPong()) {
         holdUpstream();
       }
     }
   }
 
-  /** The upstream is not read until {@link #releaseUpstream}. */
+  /** Body bytes of the answer are held for a filter that wants all of it: more has to come. */
+  void heldDown(int bytes) {
+    UpstreamConnection open = upstream;
+    if (open != null) {
+      ahead += bytes;
+      open.consumed(upstreamId, bytes);
+    }
+  }
+
+  /** The upstream sends no more until {@link #releaseUpstream}. */
   void holdUpstream() {
     UpstreamConnection open = upstream;
-    if (!upstreamHeld && open != null) {
+    if (!upstreamHeld && open != null && !open.brakesStreams()) {
       upstreamHeld = true;
       open.link().pauseRead();
     }

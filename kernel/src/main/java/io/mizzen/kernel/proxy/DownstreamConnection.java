@@ -122,8 +122,13 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
       }
     }
     hold(progress == Codec.Progress.HELD);
-    if (state != State.CLOSED) {
-      messageLimits.bytesSeen();
+    if (state == State.CLOSED) {
+      return;
+    }
+    messageLimits.bytesSeen();
+    if (streams.isEmpty() && (state == State.DRAINING || codec.fate() == Codec.Fate.CLOSE)) {
+      // What was waited for was no stream: that the peer knows, or has taken the last bytes.
+      closeIfIdle();
     }
   }
 
@@ -339,8 +344,18 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
     codec.encodeTrailers(stream.streamId(), trailers, link);
   }
 
+  /** Whether more of an answer may be sent now: by the connection, and by the peer's credit. */
+  boolean takes(ProxyStream stream) {
+    return link.isWritable() && codec.flow(stream.streamId()) == Flow.OPEN;
+  }
+
+  /** Whether the peer is held back by credit for a stream rather than by not reading. */
+  boolean brakesStreams() {
+    return codec.brake() == Codec.Brake.STREAM;
+  }
+
   void consumed(ProxyStream stream, int bytes) {
-    if (state != State.CLOSED) {
+    if (bytes > 0 && state != State.CLOSED) {
       codec.consumed(stream.streamId(), bytes, link);
     }
   }
@@ -377,10 +392,11 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
   }
 
   private void closeIfIdle() {
-    if (!streams.isEmpty()) {
+    if (!streams.isEmpty() || codec.unsent() > 0) {
       return;
     }
     boolean reading = codec.reading() == ServerCodec.Reading.BODY;
+    codec.encodeClose(link);
     end(Why.OK);
     if (reading) {
       link.lingeringClose(limits.lingerTimeout().toNanos());
@@ -410,6 +426,7 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
   /** The time for draining is up. */
   void cutOff() {
     if (state != State.CLOSED) {
+      codec.encodeClose(link);
       end(Why.DRAINED);
       link.close();
     }
@@ -424,6 +441,7 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
 
   /** The peer has asked for nothing for longer than it may. */
   void idleTooLong() {
+    codec.encodeClose(link);
     end(Why.TIMEOUT_IDLE);
     link.close();
   }

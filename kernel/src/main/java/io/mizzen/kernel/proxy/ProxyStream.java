@@ -149,7 +149,7 @@ final class ProxyStream implements StreamContext {
 
   /** The downstream takes bytes again, unless a filter holds the answer. */
   void resumeUpstream() {
-    if (!responseSide.isPaused()) {
+    if (!responseSide.isPaused() && connection().takes(this)) {
       pressure.releaseUpstream();
     }
   }
@@ -159,7 +159,7 @@ final class ProxyStream implements StreamContext {
   /** Body bytes went upstream: credit for the downstream. */
   void requestPassedOn(int bytes) {
     deadlines.byteMoved();
-    connection().consumed(this, bytes);
+    pressure.passedUp(bytes);
   }
 
   /** All of the request is out. */
@@ -405,6 +405,7 @@ final class ProxyStream implements StreamContext {
     connection().streamEnded(this);
     responseSide.clear();
     requestBody.clear();
+    pressure.clear();
     RequestHead head = request();
     request = null;
     head.release();

@@ -44,8 +44,10 @@ final class Repetition {
     if (route == null || stream.responseStarted() || bodyIsGone() || !isSafe(route, sent)) {
       return false;
     }
-    // The peer closed a kept connection while the request was on its way (RFC 9112 section 9.5).
-    if (reused && !freshTryUsed && why.equals(Why.UPSTREAM_CLOSED)) {
+    // The peer closed a kept connection while the request was on its way (RFC 9112 section 9.5), or
+    // says that it did nothing for it (RFC 9113 section 8.7).
+    boolean raced = sent == Sent.REFUSED || (reused && why.equals(Why.UPSTREAM_CLOSED));
+    if (raced && !freshTryUsed) {
       freshTryUsed = true;
       return true;
     }
@@ -61,7 +63,7 @@ final class Repetition {
   }
 
   private boolean isSafe(KernelRoute route, Sent sent) {
-    return sent == Sent.NOTHING
+    return sent != Sent.PERHAPS
         || stream.request().repeat() == RequestHead.Repeat.SAFE
         || route.config().retry().requests() == RetryConfig.Requests.ALL;
   }

@@ -245,6 +245,9 @@ final class RequestSide {
       }
       attempt.send(owned, last);
     } else {
+      if (!last && filters.plan().wantsWholeRequest() && phase.compareTo(Phase.BODY) <= 0) {
+        pressure.heldUp(owned.readableBytes());
+      }
       body.add(owned, last);
       bodyGrew();
     }

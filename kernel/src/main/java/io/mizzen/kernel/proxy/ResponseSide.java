@@ -95,7 +95,11 @@ final class ResponseSide {
       encode(owned, last);
       return;
     }
+    int length = owned.readableBytes();
     body.add(owned, last);
+    if (filters.plan().wantsWholeResponse() && !headSent && !last) {
+      pressure.heldDown(length);
+    }
     if (body.bytes() > stream.plan().bufferLimit()) {
       if (filters.plan().wantsWholeResponse() && !headSent && !isTunnel()) {
         stream.failed(Why.UPSTREAM_ERROR);
@@ -314,7 +318,7 @@ final class ResponseSide {
       stream.answerSent(why);
     } else if (body.ended()) {
       encode(Unpooled.EMPTY_BUFFER, true);
-    } else if (stream.connection().link().isWritable()) {
+    } else {
       stream.resumeUpstream();
     }
   }

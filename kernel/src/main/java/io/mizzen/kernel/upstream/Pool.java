@@ -134,6 +134,7 @@ final class Pool {
     }
     // A busy connection is joined by others up to the limit, so that load spreads over them.
     if (best != null
+        && protocol.pool().mode() == ClientProtocol.Mode.MULTIPLEX
         && best.streams() > 0
         && connections.size() < maxConnections
         && connecting == 0
@@ -147,7 +148,7 @@ final class Pool {
     if (connecting >= pending.size() || connections.size() >= maxConnections) {
       return;
     }
-    if (protocol.pool().mode() == ClientProtocol.Mode.MULTIPLEX
+    if (protocol.pool().mode() != ClientProtocol.Mode.PING_PONG
         && preamble == null
         && connecting > 0
         && pending.size() < maxStreams) {

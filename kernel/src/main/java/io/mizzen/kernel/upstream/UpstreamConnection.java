@@ -84,7 +84,7 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
   /** Whether another stream can be opened on it now. */
   boolean hasRoom() {
     return state == State.OPEN
-        && streams.size() < pool.maxStreams()
+        && streams.size() < Math.min(pool.maxStreams(), codec.maxStreams())
         && link().isWritable()
         && !isWornOut();
   }
@@ -197,6 +197,16 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
     }
   }
 
+  /** Whether more of a request may be sent now: by the connection, and by the peer's credit. */
+  public boolean takes(long id) {
+    return link().isWritable() && codec.flow(id) == StreamEvents.Flow.OPEN;
+  }
+
+  /** Whether the peer is held back by credit for a stream rather than by not reading. */
+  public boolean brakesStreams() {
+    return codec.brake() == Codec.Brake.STREAM;
+  }
+
   /** Tells the codec that body bytes of an answer were passed on. */
   public void consumed(long id, int bytes) {
     if (state != State.CLOSED) {
@@ -225,8 +235,14 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
         codec.release();
       }
     }
-    if (state == State.OPEN && codec.fate() == Codec.Fate.CLOSE) {
+    if (state != State.OPEN) {
+      return;
+    }
+    if (codec.fate() == Codec.Fate.CLOSE) {
       drain();
+    } else if (pool.pending() > 0 && mode != ClientProtocol.Mode.PING_PONG) {
+      // The peer may have said that it takes more streams.
+      pool.hasRoom(this);
     }
   }
 
@@ -283,12 +299,21 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
 
   @Override
   public void onReset(long id, Why why) {
+    ended(id, why, UpstreamStream.Sent.PERHAPS);
+  }
+
+  @Override
+  public void onRefused(long id, Why why) {
+    ended(id, why, UpstreamStream.Sent.REFUSED);
+  }
+
+  private void ended(long id, Why why, UpstreamStream.Sent sent) {
     Entry entry = streams.remove(id);
     if (entry != null) {
       UpstreamStream stream = owner(entry);
       recycle(entry);
       pool.streamClosed();
-      stream.onUpstreamEnd(why, UpstreamStream.Sent.PERHAPS);
+      stream.onUpstreamEnd(why, sent);
       afterStream();
     }
   }
@@ -386,6 +411,7 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
   }
 
   private void close() {
+    codec.encodeClose(link());
     end(Why.UPSTREAM_CLOSED);
     link().close();
   }

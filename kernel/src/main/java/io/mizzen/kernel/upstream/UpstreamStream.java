@@ -23,16 +23,19 @@ public interface UpstreamStream {
    * The answer will not be complete. The stream is off the connection already.
    *
    * @param why what happened
-   * @param sent whether any byte of the request may have reached the upstream
+   * @param sent what may have come of the request there
    */
   void onUpstreamEnd(Why why, Sent sent);
 
   /** The connection takes no more bytes, or takes some again. */
   void onUpstreamWritable(LinkHandler.Writable state);
 
-  /** What may have left of a request. */
+  /** What may have come of a request. */
   enum Sent {
+    /** No byte of it has left. */
     NOTHING,
+    /** It has left, and the peer says that it has done nothing for it. */
+    REFUSED,
     PERHAPS
   }
 }

@@ -15,6 +15,11 @@ public interface ClientCodec extends Codec<ResponseHead> {
   void encodeHead(long streamId, RequestHead request, boolean last, BytesOut out)
       throws ProtocolException;
 
+  /** Open streams that the peer allows at present. Asked after each decode and each stream. */
+  default int maxStreams() {
+    return Integer.MAX_VALUE;
+  }
+
   /**
    * Writes a heartbeat; the answer comes as {@link StreamEvents#onHeartbeat}.
    *

@@ -24,8 +24,10 @@ public interface ClientProtocol {
   enum Mode {
     /** One at a time. */
     PING_PONG,
-    /** Many at a time, told apart by ids. */
-    MULTIPLEX
+    /** Many at a time, told apart by ids. Busy connections are joined by others up to the limit. */
+    MULTIPLEX,
+    /** The same, but another connection is opened only when all there are are full. */
+    DENSE
   }
 
   /**

@@ -57,6 +57,30 @@ public interface Codec<H extends MessageHead> {
   /** The receiver has done with this many bytes of a stream's body: credit for the peer. */
   default void consumed(long streamId, int bytes, BytesOut out) {}
 
+  /**
+   * Whether the peer's flow control takes more for a stream now. What is encoded to a shut one is
+   * kept here, so the sender pauses its source until {@link StreamEvents#onWritable} says open.
+   */
+  default StreamEvents.Flow flow(long streamId) {
+    return StreamEvents.Flow.OPEN;
+  }
+
+  /** Bytes kept because the peer's flow control is shut; an orderly end waits for them. */
+  default long unsent() {
+    return 0;
+  }
+
+  /** How a peer is held back that sends more of a stream than is wanted. */
+  default Brake brake() {
+    return Brake.CONNECTION;
+  }
+
+  /**
+   * The last words before an orderly end, such as "so far I have read". Nothing is encoded after
+   * it. Not called after a failure, which has words of its own.
+   */
+  default void encodeClose(BytesOut out) {}
+
   /** Whether this connection must end once its open streams have. */
   Fate fate();
 
@@ -81,6 +105,17 @@ public interface Codec<H extends MessageHead> {
      * decode again when a stream has ended or become a tunnel.
      */
     HELD
+  }
+
+  /** What holds a sender back. */
+  enum Brake {
+    /** Only that its connection is not read. */
+    CONNECTION,
+    /**
+     * That it gets no credit for the stream ({@link #consumed}). The connection is always read, or
+     * the credit of the other direction would get stuck in it (RFC 9113 section 5.2.2).
+     */
+    STREAM
   }
 
   /** What becomes of the connection. */

@@ -32,6 +32,14 @@ public interface StreamEvents<H extends MessageHead> {
   /** The peer gives the stream up; nothing more comes for it. */
   void onReset(long streamId, Why why);
 
+  /**
+   * The peer gives the stream up and says that it has done nothing for it: any request may be sent
+   * again. Only of answers.
+   */
+  default void onRefused(long streamId, Why why) {
+    onReset(streamId, why);
+  }
+
   /** The peer answered a heartbeat. */
   default void onHeartbeat() {}
 
@@ -40,7 +48,8 @@ public interface StreamEvents<H extends MessageHead> {
 
   /**
    * The peer's flow control shut or opened for what is encoded to a stream. While shut, the sender
-   * pauses its source; what it still encodes is kept by the codec.
+   * pauses its source; what it still encodes is kept by the codec. An encode call that shuts it
+   * does not say so here: {@link Codec#flow} is asked after each.
    */
   default void onWritable(long streamId, Flow flow) {}
 
