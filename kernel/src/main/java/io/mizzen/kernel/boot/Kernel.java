@@ -160,7 +160,7 @@ public final class Kernel implements AutoCloseable {
       runtime.inherit(from.sockets());
       control().open(blueprint);
       try {
-        from.complete();
+        from.complete(runtime);
       } catch (IOException e) {
         // The sockets are the other process's: they must not end with this one.
         runtime.letGo();

@@ -1,5 +1,6 @@
 package io.mizzen.kernel.boot;
 
+import io.mizzen.kernel.network.Arrivals;
 import io.mizzen.kernel.network.InheritedSockets;
 import io.mizzen.kernel.network.Workers;
 import io.mizzen.kernel.restart.RefusedException;
@@ -57,10 +58,9 @@ final class Takeover implements AutoCloseable {
     return successor.sockets();
   }
 
-  /** Everything is open: the other process lets go. */
-  void complete() throws IOException {
-    successor.takeOver();
-    successor.watch();
+  /** Everything is open: the other process lets go, and its connections arrive. */
+  void complete(Arrivals arrivals) throws IOException {
+    successor.takeOver(arrivals);
   }
 
   /** What is left of the other process; empty when it is gone. Any thread. */

@@ -32,5 +32,21 @@ public record Chain(
      * @return gets the bytes from here on
      */
     LinkHandler open(DownstreamLink connection, @Nullable Candidate protocol);
+
+    /**
+     * Takes over a connection that another process had until now. Nothing may be written before
+     * {@link Arrival#whenReady}.
+     *
+     * @param protocol what it speaks; null for raw bytes
+     * @param upstream the socket that came with it, whose handler is to be set; null if none did
+     * @return gets the bytes from here on
+     * @throws IllegalArgumentException if it cannot go on here, with a sentence
+     */
+    LinkHandler resume(
+        DownstreamLink connection,
+        @Nullable Candidate protocol,
+        Manifest manifest,
+        @Nullable Link upstream,
+        Arrival arrival);
   }
 }

@@ -2,7 +2,6 @@ package io.mizzen.kernel.network;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -55,23 +54,5 @@ public final class Dialer {
   /** The address of an endpoint; names are not resolved. */
   public SocketAddress unix(String path) {
     return transport.unixAddress(path);
-  }
-
-  /** Settings that downstream and upstream sockets share. */
-  static final class Sockets {
-    private Sockets() {}
-
-    static void configure(KernelWorker worker, Channel channel, int bufferHigh, boolean unix) {
-      var config = channel.config();
-      config.setWriteBufferWaterMark(new WriteBufferWaterMark(bufferHigh / 4, bufferHigh));
-      config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-      // Reads too: Netty's own allocator makes an object for every slice of a buffer, and in a heap
-      // of 512 MiB and less pools none above 16 KiB.
-      config.setAllocator(worker.allocator());
-      config.setRecvByteBufAllocator(ReadSizes.INSTANCE);
-      if (!unix) {
-        config.setOption(ChannelOption.TCP_NODELAY, true);
-      }
-    }
   }
 }

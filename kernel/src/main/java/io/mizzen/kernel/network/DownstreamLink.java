@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A downstream connection: its link, its facts, and who it is for views and filters. */
@@ -18,11 +19,14 @@ public final class DownstreamLink implements Connection {
   private final SocketAddress peer;
   private final SocketAddress socketLocal;
   private final List<Object> facts = new ArrayList<>(0);
-  private final long openedAtMillis = System.currentTimeMillis();
+  private final long openedAtMillis;
   private String protocol = "";
+  private String chain = "";
   private @Nullable Why ending;
+  private @Nullable Runnable onGone;
 
-  DownstreamLink(long id, Link link, Listener listener) {
+  DownstreamLink(long id, Link link, Listener listener, long openedAtMillis) {
+    this.openedAtMillis = openedAtMillis;
     this.id = id;
     this.link = link;
     this.listener = listener;
@@ -81,6 +85,43 @@ public final class DownstreamLink implements Connection {
 
   public void protocol(String word) {
     this.protocol = word;
+  }
+
+  /** The name of its filter chain, empty before it is known. */
+  String chain() {
+    return chain;
+  }
+
+  void chain(String name) {
+    this.chain = name;
+  }
+
+  /** What to do when it is gone; once. */
+  void whenGone(Runnable task) {
+    onGone = task;
+  }
+
+  void gone() {
+    Runnable task = onGone;
+    if (task != null) {
+      onGone = null;
+      task.run();
+    }
+  }
+
+  /**
+   * What another process needs to go on with it.
+   *
+   * @param awaited answers that are still owed here
+   * @param state of the codec
+   * @return null if something is known of it that cannot be told
+   */
+  public @Nullable Manifest manifest(int awaited, Bytes state, List<Manifest.Socket> sockets) {
+    Map<String, String> known = FactTexts.of(this);
+    return known == null
+        ? null
+        : new Manifest(
+            id, listener.name(), chain, protocol, known, openedAtMillis, awaited, state, sockets);
   }
 
   @Override

@@ -68,6 +68,12 @@ final class FilteredLink implements LinkHandler {
     next.onWritable(state);
   }
 
+  /** Also in place of leaving: a filter that has seen the beginning has to see the end. */
+  @Override
+  public void drain() {
+    next.drain();
+  }
+
   @Override
   public void onClosed(End end) {
     for (int i = 0; i < accepted; i++) {

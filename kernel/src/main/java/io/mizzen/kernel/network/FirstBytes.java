@@ -19,6 +19,7 @@ final class FirstBytes extends TimerNode implements LinkHandler {
   private int nextInspector;
   private @Nullable Chain chain;
   private boolean sawByte;
+  private @Nullable Departures departures;
 
   FirstBytes(DownstreamLink connection, ListenerPlan plan) {
     this.connection = connection;
@@ -153,6 +154,7 @@ final class FirstBytes extends TimerNode implements LinkHandler {
   private void found(Chain chosen, @Nullable Candidate protocol) {
     worker().cancel(this);
     connection.protocol(protocol == null ? "" : protocol.word());
+    connection.chain(chosen.name());
     Link link = connection.link();
     LinkHandler next = chosen.target().open(connection, protocol);
     if (!chosen.networkFilters().isEmpty()) {
@@ -165,6 +167,9 @@ final class FirstBytes extends TimerNode implements LinkHandler {
       link.handler(next);
     }
     link.redeliver();
+    if (departures != null) {
+      link.leave(departures);
+    }
   }
 
   private void reject(String result, Why why) {
@@ -216,6 +221,48 @@ final class FirstBytes extends TimerNode implements LinkHandler {
   @Override
   public void onWritable(Writable state) {
     // Nothing is written yet.
+  }
+
+  /** Before the first byte there is nothing to know; after it, it is soon clear who has it. */
+  @Override
+  public void leave(Departures to) {
+    departures = to;
+    if (!sawByte && chain == null) {
+      worker().cancel(this);
+      connection.link().detach(socket -> depart(to, socket));
+    }
+  }
+
+  private void depart(Departures to, Manifest.@Nullable Socket socket) {
+    if (socket == null) {
+      return;
+    }
+    Manifest manifest = connection.manifest(0, Bytes.NONE, List.of(socket));
+    Stay owner = new Stay();
+    if (manifest == null) {
+      owner.stays();
+    } else {
+      to.depart(new Departure(manifest, List.of(connection.link().socket()), worker(), owner));
+    }
+  }
+
+  private final class Stay implements Departure.Owner {
+    @Override
+    public void moved() {
+      connection.link().moved();
+      connection.owner().moved(connection);
+    }
+
+    @Override
+    public void stays() {
+      worker().schedule(FirstBytes.this, plan.firstByteTimeout().toNanos());
+      connection.link().reattach();
+    }
+
+    @Override
+    public void peerGone() {
+      // Nothing is owed.
+    }
   }
 
   @Override

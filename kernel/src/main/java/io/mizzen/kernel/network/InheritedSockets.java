@@ -42,7 +42,8 @@ public final class InheritedSockets {
     return !bind.isUnix() && bind.port() == 0 ? listener + "@" + bind : bind.toString();
   }
 
-  private static void close(FileDescriptor socket) {
+  /** Closes one that nobody wants. */
+  public static void close(FileDescriptor socket) {
     try {
       socket.close();
     } catch (IOException e) {

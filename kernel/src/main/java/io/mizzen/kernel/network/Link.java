@@ -11,6 +11,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -44,10 +46,22 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
   private boolean inputClosed;
   private boolean closing;
   private boolean closed;
+  private Place place = Place.HERE;
   private @Nullable Ending ending;
   private LinkHandler.End end = LinkHandler.End.CLOSED_BY_PEER;
   private long bytesIn;
   private long lastRead;
+
+  /** Where the socket lives. */
+  private enum Place {
+    HERE,
+    /** It came from another process and was connected long ago. */
+    INHERITED,
+    /** Off its event loop, on its way to another process. */
+    DETACHED,
+    /** Another process has it. */
+    ELSEWHERE
+  }
 
   Link(KernelWorker worker, Channel channel, LinkHandler handler) {
     this.worker = worker;
@@ -104,8 +118,9 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
     return closed || closing;
   }
 
+  /** Whether a writer may go on. What is written for a peer elsewhere is its owner's matter. */
   public boolean isWritable() {
-    return channel.isWritable();
+    return isAway() || channel.isWritable();
   }
 
   /** Bytes that were written and not yet taken by the system. */
@@ -129,7 +144,9 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     lastRead = worker.now();
-    handler.onConnected();
+    if (place == Place.HERE) {
+      handler.onConnected();
+    }
   }
 
   @Override
@@ -142,11 +159,16 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
     bytesIn += in.readableBytes();
     lastRead = worker.now();
     unread = unread == null ? in : join(unread, in);
-    deliver();
+    if (!isAway()) {
+      deliver();
+    }
   }
 
   /** Offers the unread bytes again, since the handler can go on. */
   public void redeliver() {
+    if (isAway()) {
+      return;
+    }
     if (unread != null && !closed) {
       deliver();
     }
@@ -173,7 +195,7 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
           unread = null;
           in.release();
         }
-      } while (deliverAgain && !closed);
+      } while (deliverAgain && !closed && !isAway());
     } finally {
       delivering = false;
     }
@@ -201,7 +223,7 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
 
   /** Stops reading until as many {@link #resumeRead} calls; several parties may hold a pause. */
   public void pauseRead() {
-    if (pauses++ == 0 && !inputClosed) {
+    if (pauses++ == 0 && !inputClosed && !isAway()) {
       channel.config().setAutoRead(false);
     }
   }
@@ -210,7 +232,7 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
   public void resumeRead() {
     // After the end of input there is nothing to read, and the transport may know the socket no
     // more.
-    if (--pauses == 0 && !closed && !inputClosed) {
+    if (--pauses == 0 && !closed && !inputClosed && !isAway()) {
       channel.config().setAutoRead(true);
     }
   }
@@ -223,7 +245,9 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == ChannelInputShutdownEvent.INSTANCE && !inputClosed && !closed && !closing) {
       inputClosed = true;
-      handler.onInputClosed(unread == null ? Unpooled.EMPTY_BUFFER : unread);
+      if (!isAway()) {
+        handler.onInputClosed(unread == null ? Unpooled.EMPTY_BUFFER : unread);
+      }
     }
   }
 
@@ -245,7 +269,7 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
 
   @Override
   public void write(ByteBuf owned) {
-    if (!owned.isReadable() || closed || closing) {
+    if (!owned.isReadable() || closed || closing || isAway()) {
       owned.release();
     } else {
       outbox.write(owned);
@@ -274,6 +298,9 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
     }
     closing = true;
     end = LinkHandler.End.CLOSED_HERE;
+    if (isAway()) {
+      return;
+    }
     ChannelHandlerContext ctx = context;
     if (ctx == null) {
       channel.close();
@@ -292,7 +319,9 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
     }
     closing = true;
     end = LinkHandler.End.CLOSED_HERE;
-    channel.close();
+    if (!isAway()) {
+      channel.close();
+    }
   }
 
   /** Closes at once, and says by a reset that what was sent is not all. */
@@ -307,7 +336,7 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
   @Override
   public void end() {
     ChannelHandlerContext ctx = context;
-    if (closed || ctx == null || !(channel instanceof DuplexChannel duplex)) {
+    if (closed || isAway() || ctx == null || !(channel instanceof DuplexChannel duplex)) {
       return;
     }
     outbox.flushAll(ctx).addListener(done -> duplex.shutdownOutput());
@@ -320,7 +349,7 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
    * @param nanos how long; 0 closes at once
    */
   public void lingeringClose(long nanos) {
-    if (nanos <= 0 || inputClosed) {
+    if (nanos <= 0 || inputClosed || isAway()) {
       close();
       return;
     }
@@ -370,6 +399,9 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
 
   @Override
   public void channelUnregistered(ChannelHandlerContext ctx) {
+    if (isAway()) {
+      return;
+    }
     if (!closed) {
       channelInactive(ctx);
     } else if (unread != null) {
@@ -395,6 +427,111 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
     if (!closed) {
       closed = true;
       handler.onClosed(LinkHandler.End.NOT_CONNECTED);
+    }
+  }
+
+  // ---- moving between processes -------------------------------------------------------------
+
+  /** The handler's word on leaving for another process. */
+  public void leave(Departures departures) {
+    if (!closed && !closing && !isAway()) {
+      handler.leave(departures);
+    }
+  }
+
+  /** See {@link LinkHandler#awaits}. */
+  void awaits(int answers) {
+    if (!isClosed()) {
+      handler.awaits(answers);
+    }
+  }
+
+  /** Whether it is off its event loop and still this process's. */
+  public boolean isDetached() {
+    return place == Place.DETACHED;
+  }
+
+  private boolean isAway() {
+    return place == Place.DETACHED || place == Place.ELSEWHERE;
+  }
+
+  /**
+   * Takes the socket off the event loop: what the peer sends from here on waits in the system or
+   * stays unread. Then {@link #moved} or {@link #reattach} must follow; a {@link #close} in between
+   * takes effect with the latter.
+   *
+   * @param then told on the worker: what another process needs, or null if it has closed meanwhile
+   */
+  public void detach(Consumer<Manifest.@Nullable Socket> then) {
+    outbox.flush();
+    place = Place.DETACHED;
+    channel.config().setAutoRead(false);
+    // Only when it is done nothing is read or written any more: until then Netty may do both.
+    channel
+        .deregister()
+        .addListener(
+            done -> {
+              if (closed || !channel.isOpen()) {
+                place = Place.HERE;
+                then.accept(null);
+              } else {
+                then.accept(
+                    new Manifest.Socket(
+                        Sockets.cookie(channel), Bytes.copyOf(unread), outbox.copyUnsent()));
+              }
+            });
+  }
+
+  /** The socket itself, for another process; only while detached. */
+  public FileDescriptor socket() {
+    return ((UnixChannel) channel).fd();
+  }
+
+  /** The other process has not taken it: goes on here. */
+  public void reattach() {
+    place = Place.HERE;
+    worker.loop().register(channel);
+    if (closing) {
+      channel.close();
+      return;
+    }
+    channel.flush();
+    if (pauses == 0 && !inputClosed) {
+      channel.config().setAutoRead(true);
+    }
+    redeliver();
+  }
+
+  /** Another process has it: closes what is left here without a word to the peer. */
+  public void moved() {
+    place = Place.ELSEWHERE;
+    closed = true;
+    if (unread != null) {
+      unread.release();
+      unread = null;
+    }
+    outbox.discard();
+    // Off the event loop this is close(2) and nothing else: no shutdown, no event.
+    channel.unsafe().close(channel.voidPromise());
+  }
+
+  /** The socket came from another process; nothing is read before {@link #register}. */
+  void inherited() {
+    place = Place.INHERITED;
+  }
+
+  void register() {
+    worker.loop().register(channel);
+  }
+
+  /** Puts back what the other process had read and not sent yet. */
+  void resume(Manifest.Socket socket) {
+    if (socket.unsent().length() > 0) {
+      write(socket.unsent().toBuffer(worker.allocator()));
+    }
+    if (socket.unread().length() > 0) {
+      ByteBuf before = socket.unread().toBuffer(worker.allocator());
+      unread = unread == null ? before : join(before, unread);
     }
   }
 

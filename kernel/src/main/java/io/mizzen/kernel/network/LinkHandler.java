@@ -31,6 +31,20 @@ public interface LinkHandler {
    */
   void onClosed(End end);
 
+  /** Asks the peer to go, in the words of its protocol if it has any. */
+  default void drain() {}
+
+  /**
+   * Another process goes on where this one ends: leaves as soon as bytes and ids describe the
+   * connection. Whoever cannot do that drains.
+   */
+  default void leave(Departures departures) {
+    drain();
+  }
+
+  /** So many answers still come from the process that had the connection before. */
+  default void awaits(int answers) {}
+
   /** Whether a writer may go on. */
   enum Writable {
     FULL,

@@ -14,7 +14,9 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -243,12 +245,37 @@ public final class Listener {
 
   /** Whoever handles the connection last says that it is gone. */
   public void closed(DownstreamLink connection) {
-    if (connections.remove(connection.id()) != null) {
+    if (forget(connection)) {
+      metrics.closed(connection.worker(), connection.ending());
+      connection.gone();
+    }
+  }
+
+  /** The same for one that another process has now, with nothing left to do here. */
+  public void moved(DownstreamLink connection) {
+    if (forget(connection)) {
+      metrics.movedOut();
+    }
+  }
+
+  private boolean forget(DownstreamLink connection) {
+    boolean known = connections.remove(connection.id()) != null;
+    if (known) {
       active.decrementAndGet();
       processLimit.release();
       connection.link().worker().downstreamClosed();
-      metrics.closed(connection.worker(), connection.ending());
     }
+    return known;
+  }
+
+  /**
+   * Takes a connection over from another process, but for reading and writing. Any thread.
+   *
+   * @param sockets as many as the manifest describes; closed here if it is not taken
+   * @return fails with a sentence if it cannot go on here; completed on its worker
+   */
+  public CompletableFuture<Arrival> arrive(Manifest manifest, List<FileDescriptor> sockets) {
+    return new Admission(manifest, sockets).run();
   }
 
   private final class Acceptor extends ChannelInboundHandlerAdapter {
@@ -274,10 +301,11 @@ public final class Listener {
 
     private void begin(Channel child, KernelWorker worker, ListenerPlan current) {
       workers.transport().tune(child);
-      Dialer.Sockets.configure(worker, child, current.bufferHigh(), bind.isUnix());
+      Sockets.configure(worker, child, current.bufferHigh(), bind.isUnix());
       Link link = new Link(worker, child, Opening.INSTANCE);
       DownstreamLink connection =
-          new DownstreamLink(workers.nextConnectionId(), link, Listener.this);
+          new DownstreamLink(
+              workers.nextConnectionId(), link, Listener.this, System.currentTimeMillis());
       FirstBytes first = new FirstBytes(connection, current);
       link.handler(first);
       child.pipeline().addLast(link);
@@ -298,6 +326,116 @@ public final class Listener {
           .eventLoop()
           .schedule(
               () -> ctx.channel().config().setAutoRead(true), REST_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** A connection from another process on its way in. */
+  private final class Admission {
+    private final Manifest manifest;
+    private final List<FileDescriptor> sockets;
+    private final CompletableFuture<Arrival> result = new CompletableFuture<>();
+    private final ListenerPlan current = plan;
+
+    Admission(Manifest manifest, List<FileDescriptor> sockets) {
+      this.manifest = manifest;
+      this.sockets = sockets;
+    }
+
+    CompletableFuture<Arrival> run() {
+      if (active.get() >= current.maxConnections() || !processLimit.acquire()) {
+        metrics.refused("limit");
+        refuse(new IllegalArgumentException("listener " + name + " has no room left"));
+        return result;
+      }
+      active.incrementAndGet();
+      KernelWorker worker = workers.leastBusy();
+      worker.downstreamOpened();
+      worker.execute(() -> admit(worker));
+      return result;
+    }
+
+    private void refuse(Throwable why) {
+      sockets.forEach(InheritedSockets::close);
+      metrics.moveRefused();
+      result.completeExceptionally(why);
+    }
+
+    private void admit(KernelWorker worker) {
+      DownstreamLink connection = null;
+      try {
+        Link link = link(worker, 0, bind.isUnix());
+        connection =
+            new DownstreamLink(
+                workers.nextConnectionId(), link, Listener.this, manifest.openedAtMillis());
+        FactTexts.restore(connection, manifest.facts());
+        Arrival arrival = new Arrival(connection, manifest.sockets());
+        link.handler(
+            manifest.chain().isEmpty()
+                ? fresh(connection, arrival)
+                : resumed(connection, arrival, worker));
+        opened(connection);
+        metrics.movedIn();
+        result.complete(arrival);
+      } catch (RuntimeException e) {
+        active.decrementAndGet();
+        processLimit.release();
+        worker.downstreamClosed();
+        refuse(e);
+      }
+    }
+
+    private LinkHandler fresh(DownstreamLink connection, Arrival arrival) {
+      FirstBytes first = new FirstBytes(connection, current);
+      arrival.whenReady(first::begin);
+      return first;
+    }
+
+    private LinkHandler resumed(DownstreamLink connection, Arrival arrival, KernelWorker worker) {
+      Chain chain =
+          current.chains().stream()
+              .filter(one -> one.name().equals(manifest.chain()))
+              .findFirst()
+              .orElseThrow(() -> new IllegalArgumentException("no chain " + manifest.chain()));
+      if (!chain.networkFilters().isEmpty()) {
+        throw new IllegalArgumentException(
+            "chain " + chain.name() + " has filters that must see a connection's beginning");
+      }
+      Candidate protocol = candidate(chain);
+      connection.chain(chain.name());
+      connection.protocol(manifest.protocol());
+      Link upstream = null;
+      if (sockets.size() > 1) {
+        upstream = link(worker, 1, false);
+        arrival.add(upstream);
+      }
+      return chain.target().resume(connection, protocol, manifest, upstream, arrival);
+    }
+
+    private @Nullable Candidate candidate(Chain chain) {
+      if (manifest.protocol().isEmpty() && chain.candidates().isEmpty()) {
+        return null;
+      }
+      return chain.candidates().stream()
+          .filter(one -> one.word().equals(manifest.protocol()))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "chain " + chain.name() + " does not speak '" + manifest.protocol() + "'"));
+    }
+
+    /** One of the sockets, not registered yet. */
+    private Link link(KernelWorker worker, int index, boolean unix) {
+      Channel channel = workers.transport().adopt(sockets.get(index).intValue(), unix);
+      if (Sockets.cookie(channel) != manifest.sockets().get(index).cookie()) {
+        throw new IllegalArgumentException("the socket that came is another one");
+      }
+      workers.transport().tune(channel);
+      Sockets.configure(worker, channel, current.bufferHigh(), unix);
+      Link link = new Link(worker, channel, Opening.INSTANCE);
+      link.inherited();
+      channel.pipeline().addLast(link);
+      return link;
     }
   }
 

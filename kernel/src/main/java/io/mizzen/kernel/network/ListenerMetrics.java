@@ -16,6 +16,9 @@ public final class ListenerMetrics {
   private final String listener;
   private final Counter accepted;
   private final Counter acceptFailed;
+  private final Counter movedIn;
+  private final Counter movedOut;
+  private final Counter moveRefused;
   private final WhyCounter closed;
   private final Map<String, Counter> refused = new ConcurrentHashMap<>();
   private final Map<String, Counter> sniffed = new ConcurrentHashMap<>();
@@ -25,6 +28,9 @@ public final class ListenerMetrics {
     this.listener = listener;
     this.accepted = metrics.counter(KernelMetrics.LISTENER_ACCEPTED.name(), listener);
     this.acceptFailed = metrics.counter(KernelMetrics.LISTENER_ACCEPT_FAILED.name(), listener);
+    this.movedIn = metrics.counter(KernelMetrics.LISTENER_MOVED.name(), listener, "in");
+    this.movedOut = metrics.counter(KernelMetrics.LISTENER_MOVED.name(), listener, "out");
+    this.moveRefused = metrics.counter(KernelMetrics.LISTENER_MOVED.name(), listener, "refused");
     this.closed = new WhyCounter(metrics, KernelMetrics.LISTENER_CLOSED.name(), workers, listener);
   }
 
@@ -39,6 +45,21 @@ public final class ListenerMetrics {
 
   void acceptFailed() {
     acceptFailed.add(1);
+  }
+
+  /** A connection came from another process. */
+  void movedIn() {
+    movedIn.add(1);
+  }
+
+  /** A connection went to another process. */
+  void movedOut() {
+    movedOut.add(1);
+  }
+
+  /** A connection of another process cannot go on here. */
+  void moveRefused() {
+    moveRefused.add(1);
   }
 
   /** A connection was closed at once. */

@@ -148,6 +148,30 @@ final class Outbox {
     return ctx.writeAndFlush(Unpooled.EMPTY_BUFFER);
   }
 
+  /** What the system has not taken; everything was handed to the transport before. */
+  Bytes copyUnsent() {
+    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+    if (buffer == null || buffer.isEmpty()) {
+      return Bytes.NONE;
+    }
+    ByteBuf all = Unpooled.buffer();
+    try {
+      // A buffer of which a part has gone has moved its reader index.
+      buffer.forEachFlushedMessage(
+          message -> {
+            if (message instanceof ByteBuf piece) {
+              all.writeBytes(piece, piece.readerIndex(), piece.readableBytes());
+            }
+            return true;
+          });
+      return Bytes.copyOf(all);
+    } catch (Exception e) {
+      throw new IllegalStateException("a write buffer could not be read", e);
+    } finally {
+      all.release();
+    }
+  }
+
   /** The link is closed: what waits is lost. */
   void discard() {
     context = null;

@@ -60,6 +60,11 @@ public enum Transport {
     }
 
     @Override
+    Channel adopt(int descriptor, boolean unix) {
+      return unix ? new EpollDomainSocketChannel(descriptor) : new EpollSocketChannel(descriptor);
+    }
+
+    @Override
     public SocketAddress unixAddress(String path) {
       return new DomainSocketAddress(path);
     }
@@ -152,6 +157,11 @@ public enum Transport {
 
   /** Takes a listening socket over. Only if {@link #canAdopt}. */
   ServerChannel adoptServer(int descriptor, boolean unix) {
+    throw new IllegalStateException(word() + " takes no socket over");
+  }
+
+  /** Takes a connected socket over. Only if {@link #canAdopt}. */
+  Channel adopt(int descriptor, boolean unix) {
     throw new IllegalStateException(word() + " takes no socket over");
   }
 

@@ -1,10 +1,15 @@
 package io.mizzen.kernel.operate;
 
+import io.mizzen.kernel.network.DownstreamLink;
+import io.mizzen.kernel.network.KernelWorker;
 import io.mizzen.kernel.network.Listener;
 import io.mizzen.kernel.network.Workers;
 import io.mizzen.kernel.restart.Incumbent;
 import io.mizzen.spi.operate.Operations;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** This process as its successor sees it. */
 final class HandOver implements Incumbent {
@@ -38,6 +43,34 @@ final class HandOver implements Incumbent {
   @Override
   public void release() {
     control.release(giveUpFolder);
+  }
+
+  @Override
+  public List<DownstreamLink> open() {
+    // A connection that was accepted last may still be on its way to its worker.
+    for (KernelWorker worker : workers.all()) {
+      CompletableFuture.runAsync(() -> {}, worker::execute).join();
+    }
+    List<DownstreamLink> all = new ArrayList<>();
+    for (LiveListener live : control.runtime().allListeners()) {
+      live.listener().connections().forEach(all::add);
+    }
+    return all;
+  }
+
+  @Override
+  public void drain() {
+    control.drainConnections();
+  }
+
+  @Override
+  public Duration patience() {
+    return control.drainMax();
+  }
+
+  @Override
+  public void end() {
+    control.end();
   }
 
   @Override

@@ -2,12 +2,17 @@ package io.mizzen.kernel.operate;
 
 import io.mizzen.kernel.config.model.ListenerConfig;
 import io.mizzen.kernel.config.model.TcpProxyConfig;
+import io.mizzen.kernel.network.Arrival;
 import io.mizzen.kernel.network.Candidate;
 import io.mizzen.kernel.network.Chain;
+import io.mizzen.kernel.network.DownstreamLink;
 import io.mizzen.kernel.network.InheritedSockets;
+import io.mizzen.kernel.network.Link;
+import io.mizzen.kernel.network.LinkHandler;
 import io.mizzen.kernel.network.Listener;
 import io.mizzen.kernel.network.ListenerMetrics;
 import io.mizzen.kernel.network.ListenerPlan;
+import io.mizzen.kernel.network.Manifest;
 import io.mizzen.kernel.network.ProcessLimit;
 import io.mizzen.kernel.network.Workers;
 import io.mizzen.kernel.proxy.BoundTable;
@@ -207,16 +212,33 @@ final class LiveListener {
         chain.matcher(),
         chain.networkFilters(),
         chain.candidates(),
-        (connection, chosen) -> target(targets, chosen).open(connection, chosen));
+        new ByProtocol(targets));
   }
 
-  private static Chain.Target target(
-      Map<String, Chain.Target> targets, @Nullable Candidate chosen) {
-    Chain.Target target = chosen == null ? null : targets.get(chosen.word());
-    if (target == null) {
-      throw new IllegalStateException("a connection without a protocol in a stream chain");
+  /** Each protocol of a chain has its target. */
+  private record ByProtocol(Map<String, Chain.Target> targets) implements Chain.Target {
+    @Override
+    public LinkHandler open(DownstreamLink connection, @Nullable Candidate protocol) {
+      return of(protocol).open(connection, protocol);
     }
-    return target;
+
+    @Override
+    public LinkHandler resume(
+        DownstreamLink connection,
+        @Nullable Candidate protocol,
+        Manifest manifest,
+        @Nullable Link upstream,
+        Arrival arrival) {
+      return of(protocol).resume(connection, protocol, manifest, upstream, arrival);
+    }
+
+    private Chain.Target of(@Nullable Candidate chosen) {
+      Chain.Target target = chosen == null ? null : targets.get(chosen.word());
+      if (target == null) {
+        throw new IllegalStateException("a connection without a protocol in a stream chain");
+      }
+      return target;
+    }
   }
 
   /** Stops accepting; open connections are the caller's matter. */

@@ -347,10 +347,7 @@ public final class ProcessControl {
         .thenApplyAsync(
             drained -> {
               phase = Operations.Phase.STOPPING;
-              Blueprint blueprint = runtime.blueprint();
-              Duration limit =
-                  most != null || blueprint == null ? most : blueprint.config().drain().max();
-              waitForConnections(limit == null ? Duration.ZERO : limit);
+              waitForConnections(most == null ? drainMax() : most);
               return new Operations.Result(true, Map.of("connections", runtime.connections()));
             },
             control)
@@ -389,27 +386,32 @@ public final class ProcessControl {
     return incumbentStatus.get();
   }
 
-  /**
-   * Another process has taken over: gives up sockets, services and the folder; then drains, at most
-   * for the configured time, and ends.
-   */
+  /** Another process has taken over: gives up sockets, services and the folder. */
   void release(Runnable giveUpFolder) {
     CompletableFuture.runAsync(
             () -> {
               phase = Operations.Phase.STOPPING;
               runtime.letGo();
               giveUpFolder.run();
-              proxy.drain(connection -> true);
             },
             control)
         .join();
+  }
+
+  /** Tells the peers of all open connections to go. */
+  void drainConnections() {
+    proxy.drain(connection -> true);
+  }
+
+  /** How long a drain may take. */
+  Duration drainMax() {
     Blueprint blueprint = runtime.blueprint();
-    Duration most = blueprint == null ? Duration.ZERO : blueprint.config().drain().max();
-    control.execute(
-        () -> {
-          waitForConnections(most);
-          finish();
-        });
+    return blueprint == null ? Duration.ZERO : blueprint.config().drain().max();
+  }
+
+  /** The process ends; what is open is cut. */
+  void end() {
+    control.execute(this::finish);
   }
 
   private void waitForConnections(Duration most) {
@@ -428,6 +430,9 @@ public final class ProcessControl {
   }
 
   private void finish() {
+    if (ended.isDone()) {
+      return;
+    }
     proxy.cutOff();
     runtime.stop();
     ServerLog.process().flush(Duration.ofSeconds(1));

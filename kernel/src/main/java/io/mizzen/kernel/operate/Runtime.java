@@ -2,7 +2,10 @@ package io.mizzen.kernel.operate;
 
 import io.mizzen.kernel.config.model.ClusterConfig;
 import io.mizzen.kernel.config.model.ListenerConfig;
+import io.mizzen.kernel.network.Arrival;
+import io.mizzen.kernel.network.Arrivals;
 import io.mizzen.kernel.network.InheritedSockets;
+import io.mizzen.kernel.network.Manifest;
 import io.mizzen.kernel.network.ProcessLimit;
 import io.mizzen.kernel.network.Workers;
 import io.mizzen.kernel.plugin.PluginSet;
@@ -18,12 +21,14 @@ import io.mizzen.spi.operate.Service;
 import io.mizzen.spi.operate.ServiceFactory;
 import io.mizzen.spi.upstream.Discovery;
 import io.mizzen.spi.upstream.DiscoveryFactory;
+import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * next and touches only what differs; if something cannot be had (an address), nothing has changed.
  * Control thread only.
  */
-public final class Runtime {
+public final class Runtime implements Arrivals {
   private static final Logger LOG = LoggerFactory.getLogger(Runtime.class);
 
   private final Workers workers;
@@ -88,6 +93,20 @@ public final class Runtime {
   public void letGo() {
     stopServices();
     listeners().forEach(LiveListener::letGo);
+  }
+
+  @Override
+  public CompletableFuture<Arrival> arrive(Manifest manifest, List<FileDescriptor> sockets) {
+    LiveListener live;
+    synchronized (this) {
+      live = listeners.get(manifest.listener());
+    }
+    if (live == null) {
+      sockets.forEach(InheritedSockets::close);
+      return CompletableFuture.failedFuture(
+          new IllegalArgumentException("no listener " + manifest.listener()));
+    }
+    return live.listener().arrive(manifest, sockets);
   }
 
   /** A copy for views. */

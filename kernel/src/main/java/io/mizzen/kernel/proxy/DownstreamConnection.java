@@ -1,11 +1,13 @@
 package io.mizzen.kernel.proxy;
 
+import io.mizzen.kernel.network.Departures;
 import io.mizzen.kernel.network.DownstreamLink;
 import io.mizzen.kernel.network.Link;
 import io.mizzen.kernel.network.LinkHandler;
 import io.mizzen.kernel.stream.IdTable;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.network.ConnectionInfo;
+import io.mizzen.spi.protocol.BytesOut;
 import io.mizzen.spi.protocol.Codec;
 import io.mizzen.spi.protocol.Fields;
 import io.mizzen.spi.protocol.LocalReply;
@@ -38,6 +40,11 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
   private final ProxyWorker worker;
   private final MessageLimits messageLimits;
   private final IdTable<ProxyStream> streams = new IdTable<>();
+  // The link, or once the connection has left what follows it.
+  private BytesOut out;
+  private @Nullable Parting parting;
+  // Answers that the process before this one still owes.
+  private int awaited;
   private State state = State.OPEN;
   private boolean held;
   // A codec that is decoding is released when it has done so.
@@ -64,11 +71,25 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
     this.chain = chain;
     this.worker = worker;
     this.messageLimits = new MessageLimits(this, codec, limits, link);
+    this.out = link;
   }
 
   void open() {
     worker.add(this);
     codec.open(link);
+    messageLimits.arm();
+  }
+
+  /**
+   * Goes on with a connection that another process had.
+   *
+   * @param saved by its codec, borrowed
+   * @param owed answers that still come from there
+   */
+  void resume(ByteBuf saved, int owed) {
+    worker.add(this);
+    codec.restoreState(saved);
+    awaited = owed;
     messageLimits.arm();
   }
 
@@ -129,6 +150,8 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
     if (streams.isEmpty() && (state == State.DRAINING || codec.fate() == Codec.Fate.CLOSE)) {
       // What was waited for was no stream: that the peer knows, or has taken the last bytes.
       closeIfIdle();
+    } else {
+      leaveIfAtRest();
     }
   }
 
@@ -177,7 +200,7 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
         codec.release();
       }
     }
-    if (streams.isEmpty()) {
+    if (isIdle()) {
       end(Why.OK);
       link.close();
     } else {
@@ -201,6 +224,7 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
       for (ProxyStream stream : streams.all()) {
         stream.resumeUpstream();
       }
+      leaveIfAtRest();
     }
   }
 
@@ -219,6 +243,9 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
       streamsGone(why);
       if (!decoding) {
         codec.release();
+      }
+      if (parting != null) {
+        parting.release();
       }
       worker.remove(this);
     }
@@ -302,7 +329,7 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
   // ---- answers ------------------------------------------------------------------------------
 
   void encodeHead(ProxyStream stream, ResponseHead head, boolean last) throws ProtocolException {
-    codec.encodeHead(stream.streamId(), stream.request(), head, last, link);
+    codec.encodeHead(stream.streamId(), stream.request(), head, last, out);
     if (head.kind() == ResponseHead.Kind.TUNNEL && (held || link.isInputClosed())) {
       // What the peer sent ahead, be it its end, is for the tunnel; the stream has to begin it
       // first.
@@ -336,12 +363,12 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
   }
 
   void encodeBody(ProxyStream stream, ByteBuf owned, boolean last) {
-    codec.encodeBody(stream.streamId(), owned, last, link);
+    codec.encodeBody(stream.streamId(), owned, last, out);
     watchReader();
   }
 
   void encodeTrailers(ProxyStream stream, Fields trailers) {
-    codec.encodeTrailers(stream.streamId(), trailers, link);
+    codec.encodeTrailers(stream.streamId(), trailers, out);
   }
 
   /** Whether more of an answer may be sent now: by the connection, and by the peer's credit. */
@@ -356,7 +383,7 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
 
   void consumed(ProxyStream stream, int bytes) {
     if (bytes > 0 && state != State.CLOSED) {
-      codec.consumed(stream.streamId(), bytes, link);
+      codec.consumed(stream.streamId(), bytes, out);
     }
   }
 
@@ -367,8 +394,11 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
   /** An answer cannot be made complete, or not made at all. */
   void resetDownstream(ProxyStream stream, Why why) {
     if (state != State.CLOSED
-        && codec.encodeReset(stream.streamId(), why, link) == Codec.Fate.CLOSE) {
+        && codec.encodeReset(stream.streamId(), why, out) == Codec.Fate.CLOSE) {
       state = State.DRAINING;
+      if (parting != null) {
+        parting.breakOff();
+      }
       link.close();
     }
   }
@@ -379,6 +409,10 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
       return;
     }
     messageLimits.quietFromNow();
+    if (parting != null && parting.isGathering()) {
+      parting.answered();
+      return;
+    }
     if (codec.fate() == Codec.Fate.CLOSE || state == State.DRAINING) {
       closeIfIdle();
       return;
@@ -386,17 +420,20 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
     if (chain.isRetired() && streams.isEmpty()) {
       drain();
     }
+    if (leaveIfAtRest()) {
+      return;
+    }
     if (held) {
       link.redeliver();
     }
   }
 
   private void closeIfIdle() {
-    if (!streams.isEmpty() || codec.unsent() > 0) {
+    if (!isIdle() || codec.unsent() > 0) {
       return;
     }
     boolean reading = codec.reading() == ServerCodec.Reading.BODY;
-    codec.encodeClose(link);
+    codec.encodeClose(out);
     end(Why.OK);
     if (reading) {
       link.lingeringClose(limits.lingerTimeout().toNanos());
@@ -408,10 +445,11 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
   // ---- drain and time -----------------------------------------------------------------------
 
   /** Asks the peer to go; the connection ends when it is idle for the grace period. */
-  void drain() {
+  @Override
+  public void drain() {
     if (state == State.OPEN && !drainTold) {
       drainTold = true;
-      codec.encodeDrain(link);
+      codec.encodeDrain(out);
       worker.afterGrace(this::drained);
     }
   }
@@ -423,12 +461,79 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
     }
   }
 
+  // ---- moving between processes -------------------------------------------------------------
+
+  @Override
+  public void leave(Departures departures) {
+    if (state == State.OPEN && parting == null) {
+      parting = new Parting(this, info, codec, departures);
+      leaveIfAtRest();
+    }
+  }
+
+  /** Returns whether the connection is on its way. */
+  private boolean leaveIfAtRest() {
+    Parting wanted = parting;
+    if (wanted == null
+        || !wanted.isWanted()
+        || state != State.OPEN
+        || decoding
+        || awaited > 0
+        || link.isInputClosed()
+        || link.unsentBytes() > info.owner().plan().bufferHigh()
+        || codec.restState() != Codec.RestState.AT_REST) {
+      return false;
+    }
+    wanted.begin();
+    if (!wanted.isGathering()) {
+      return false;
+    }
+    out = wanted;
+    messageLimits.cancel();
+    return true;
+  }
+
+  /** It could not leave. */
+  void stays() {
+    out = link;
+    if (state != State.CLOSED) {
+      messageLimits.arm();
+      drain();
+    }
+  }
+
+  /** The other process has it, and nothing is owed any more. */
+  void leftForGood() {
+    end(Why.OK);
+    info.owner().moved(info);
+  }
+
+  /** The peer has closed in the other process: nobody waits for the open answers. */
+  void goneElsewhere() {
+    end(Why.CLIENT_GONE);
+    info.owner().moved(info);
+  }
+
+  @Override
+  public void awaits(int answers) {
+    awaited = answers;
+    messageLimits.quietFromNow();
+    if (state == State.DRAINING) {
+      closeIfIdle();
+    } else {
+      leaveIfAtRest();
+    }
+  }
+
   /** The time for draining is up. */
   void cutOff() {
     if (state != State.CLOSED) {
-      codec.encodeClose(link);
+      codec.encodeClose(out);
       end(Why.DRAINED);
       link.close();
+      if (parting != null && parting.isGathering()) {
+        info.owner().moved(info);
+      }
     }
   }
 
@@ -441,13 +546,13 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
 
   /** The peer has asked for nothing for longer than it may. */
   void idleTooLong() {
-    codec.encodeClose(link);
+    codec.encodeClose(out);
     end(Why.TIMEOUT_IDLE);
     link.close();
   }
 
   boolean isIdle() {
-    return streams.isEmpty();
+    return streams.isEmpty() && awaited == 0;
   }
 
   boolean anyTunnel() {

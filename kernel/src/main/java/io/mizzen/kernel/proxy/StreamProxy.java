@@ -1,12 +1,16 @@
 package io.mizzen.kernel.proxy;
 
+import io.mizzen.kernel.network.Arrival;
 import io.mizzen.kernel.network.Candidate;
 import io.mizzen.kernel.network.Chain;
 import io.mizzen.kernel.network.DownstreamLink;
 import io.mizzen.kernel.network.KernelWorker;
+import io.mizzen.kernel.network.Link;
 import io.mizzen.kernel.network.LinkHandler;
 import io.mizzen.kernel.network.Listener;
+import io.mizzen.kernel.network.Manifest;
 import io.mizzen.kernel.network.Workers;
+import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,14 +43,39 @@ public final class StreamProxy {
     return new Chain.Target() {
       @Override
       public LinkHandler open(DownstreamLink connection, @Nullable Candidate protocol) {
+        DownstreamConnection opened = create(connection, protocol);
+        opened.open();
+        return opened;
+      }
+
+      @Override
+      public LinkHandler resume(
+          DownstreamLink connection,
+          @Nullable Candidate protocol,
+          Manifest manifest,
+          @Nullable Link upstream,
+          Arrival arrival) {
+        if (upstream != null) {
+          throw new IllegalArgumentException("a stream connection came with two sockets");
+        }
+        DownstreamConnection resumed = create(connection, protocol);
+        ByteBuf state = manifest.state().toBuffer(connection.worker().allocator());
+        try {
+          resumed.resume(state, manifest.awaited());
+        } catch (RuntimeException e) {
+          throw new IllegalArgumentException("its state is not understood: " + e.getMessage(), e);
+        } finally {
+          state.release();
+        }
+        return resumed;
+      }
+
+      private DownstreamConnection create(DownstreamLink connection, @Nullable Candidate protocol) {
         if (protocol == null) {
           throw new IllegalStateException("a stream chain without a protocol");
         }
         ProxyWorker worker = perWorker[connection.worker().index()];
-        DownstreamConnection opened =
-            new DownstreamConnection(connection, protocol.protocol(), handle, worker);
-        opened.open();
-        return opened;
+        return new DownstreamConnection(connection, protocol.protocol(), handle, worker);
       }
     };
   }

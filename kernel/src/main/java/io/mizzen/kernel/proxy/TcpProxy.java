@@ -1,12 +1,17 @@
 package io.mizzen.kernel.proxy;
 
 import io.mizzen.kernel.config.model.TcpProxyConfig;
+import io.mizzen.kernel.network.Arrival;
+import io.mizzen.kernel.network.Bytes;
 import io.mizzen.kernel.network.Candidate;
 import io.mizzen.kernel.network.Chain;
+import io.mizzen.kernel.network.Departure;
+import io.mizzen.kernel.network.Departures;
 import io.mizzen.kernel.network.DownstreamLink;
 import io.mizzen.kernel.network.KernelWorker;
 import io.mizzen.kernel.network.Link;
 import io.mizzen.kernel.network.LinkHandler;
+import io.mizzen.kernel.network.Manifest;
 import io.mizzen.kernel.network.TimerNode;
 import io.mizzen.kernel.upstream.Cluster;
 import io.mizzen.kernel.upstream.EndpointState;
@@ -16,6 +21,7 @@ import io.mizzen.spi.Why;
 import io.mizzen.spi.network.Preamble;
 import io.netty.buffer.ByteBuf;
 import java.net.SocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Forwards the bytes of each downstream connection over a connection of its own to a cluster. */
@@ -43,8 +49,23 @@ public final class TcpProxy implements Chain.Target {
     return pair.down;
   }
 
+  @Override
+  public LinkHandler resume(
+      DownstreamLink connection,
+      @Nullable Candidate protocol,
+      Manifest manifest,
+      @Nullable Link upstream,
+      Arrival arrival) {
+    if (upstream == null) {
+      throw new IllegalArgumentException("a raw connection came without its upstream");
+    }
+    Pair pair = new Pair(connection, cluster);
+    pair.resume(upstream);
+    return pair.down;
+  }
+
   /** Two links that feed each other. A side that cannot write stops the other side's reading. */
-  private final class Pair extends TimerNode {
+  private final class Pair extends TimerNode implements Departure.Owner {
     private final DownstreamLink connection;
     private final Cluster target;
     private final WorkerCluster mine;
@@ -57,6 +78,7 @@ public final class TcpProxy implements Chain.Target {
     private boolean counted;
     private boolean connected;
     private boolean ended;
+    private @Nullable Departures departures;
 
     Pair(DownstreamLink connection, Cluster target) {
       this.connection = connection;
@@ -102,16 +124,122 @@ public final class TcpProxy implements Chain.Target {
         return;
       }
       connected = true;
+      watchIdle();
       Preamble preamble = target.preamble();
       if (preamble != null) {
         preamble.write(connection, link.space(PREAMBLE_SPACE));
       }
       connection.link().resumeRead();
       connection.link().redeliver();
+      leaveIfPossible();
+    }
+
+    private void watchIdle() {
       if (!config.idleTimeout().isZero()) {
         worker.schedule(this, config.idleTimeout().toNanos());
       }
     }
+
+    // ---- moving between processes -----------------------------------------------------------
+
+    /** Both links came from another process, connected. */
+    void resume(Link upstream) {
+      counted = mine.begin();
+      if (!counted) {
+        throw new IllegalArgumentException("cluster " + target.name() + " has no room left");
+      }
+      upLink = upstream;
+      upstream.handler(up);
+      connected = true;
+      watchIdle();
+    }
+
+    void leave(Departures to) {
+      departures = to;
+      leaveIfPossible();
+    }
+
+    /** Both sockets go, with what is unsent of either, unless that is too much yet. */
+    void leaveIfPossible() {
+      Departures to = departures;
+      Link upstream = upLink;
+      if (to == null
+          || upstream == null
+          || !connected
+          || ended
+          || !to.isOpen()
+          || connection.link().isClosed()
+          || upstream.isClosed()
+          || connection.link().unsentBytes() > connection.owner().plan().bufferHigh()
+          || upstream.unsentBytes() > target.bufferHigh()) {
+        return;
+      }
+      departures = null;
+      worker.cancel(this);
+      // Both at once: nothing may go from one to the other any more.
+      Manifest.@Nullable Socket[] sockets = new Manifest.Socket[2];
+      connection.link().detach(socket -> sockets[0] = socket);
+      upstream.detach(
+          socket -> {
+            sockets[1] = socket;
+            depart(to, upstream, sockets);
+          });
+    }
+
+    private void depart(Departures to, Link upstream, Manifest.@Nullable Socket[] sockets) {
+      Manifest.Socket first = sockets[0];
+      Manifest.Socket second = sockets[1];
+      Manifest manifest =
+          first == null || second == null
+              ? null
+              : connection.manifest(0, Bytes.NONE, List.of(first, second));
+      if (manifest == null) {
+        stays();
+      } else {
+        to.depart(
+            new Departure(
+                manifest, List.of(connection.link().socket(), upstream.socket()), worker, this));
+      }
+    }
+
+    @Override
+    public void moved() {
+      if (!ended) {
+        ended = true;
+        mine.end();
+      }
+      connection.link().moved();
+      Link upstream = upLink;
+      if (upstream != null) {
+        upstream.moved();
+      }
+      connection.owner().moved(connection);
+    }
+
+    @Override
+    public void stays() {
+      if (!ended) {
+        watchIdle();
+      }
+      reattach(connection.link());
+      Link upstream = upLink;
+      if (upstream != null) {
+        reattach(upstream);
+      }
+    }
+
+    private void reattach(Link link) {
+      if (link.isDetached()) {
+        link.reattach();
+      }
+    }
+
+    @Override
+    public void peerGone() {
+      // Nothing is owed.
+    }
+
+    // ---- the end ----------------------------------------------------------------------------
 
     private void giveUp(Why why) {
       connection.close(why);
@@ -233,6 +361,16 @@ public final class TcpProxy implements Chain.Target {
       } else if (state == Writable.AGAIN && pausedOther) {
         pausedOther = false;
         other.resumeRead();
+      }
+      if (state == Writable.AGAIN) {
+        pair.leaveIfPossible();
+      }
+    }
+
+    @Override
+    public void leave(Departures departures) {
+      if (isDown) {
+        pair.leave(departures);
       }
     }
 

@@ -10,11 +10,37 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
-/** Messages over a unix socket, with a limit on every wait. One thread at a time. */
+/**
+ * Messages over a unix socket, with a limit on every wait. One thread at a time: first question and
+ * answer by {@link #send} and {@link #receive}, then both at once by {@link #converse}.
+ */
 final class ControlChannel implements AutoCloseable {
+  /** Bytes that wait for a partner who reads too slowly; then there is something wrong with it. */
+  private static final long MOST_WAITING = 64L << 20;
+
+  private static final int FIRST_BUFFER = 1 << 16;
+
   private final SocketChannel channel;
   private final Selector selector;
+  private final Deque<ByteBuffer> waiting = new ArrayDeque<>();
+  private long waitingBytes;
+  private ByteBuffer in = ByteBuffer.allocate(FIRST_BUFFER);
+
+  /** Whoever speaks and listens at the same time. */
+  interface Partner {
+    /** A message came in. */
+    void received(Message message) throws IOException;
+
+    /**
+     * Before each wait: a chance to {@link #say} something.
+     *
+     * @return false to end the conversation, once all is sent
+     */
+    boolean turn() throws IOException;
+  }
 
   ControlChannel(SocketChannel channel) throws IOException {
     this.channel = channel;
@@ -69,17 +95,103 @@ final class ControlChannel implements AutoCloseable {
   Message receive(Duration most) throws IOException {
     long until = System.nanoTime() + most.toNanos();
     ByteBuffer length = read(Integer.BYTES, until);
-    int bytes = length.getInt(0);
-    if (bytes < 1 || bytes > Message.MAX_LENGTH) {
-      throw new IOException("a message of " + bytes + " bytes");
-    }
+    int bytes = checked(length.getInt(0));
     return Message.decode(read(bytes, until).array());
   }
 
-  /** Waits whether the other side ends, or says something it should not. */
-  boolean endsWithin(Duration most) throws IOException {
-    select(most.toMillis());
-    return channel.read(ByteBuffer.allocate(1)) != 0;
+  /**
+   * Speaks and listens until the partner has nothing more to say.
+   *
+   * @param longest between two turns
+   * @throws EOFException if the other side has ended
+   */
+  void converse(Partner partner, Duration longest) throws IOException {
+    while (partner.turn()) {
+      flush();
+      select(longest.toMillis());
+      readAll(partner);
+    }
+    long until = System.nanoTime() + Door.PROMPT.toNanos();
+    while (!waiting.isEmpty() && System.nanoTime() < until) {
+      flush();
+      select(Door.PROMPT.toMillis());
+    }
+  }
+
+  /** Sends within {@link #converse}, on its thread. */
+  void say(Message message) throws IOException {
+    ByteBuffer frame = message.encode();
+    waitingBytes += frame.remaining();
+    waiting.add(frame);
+    flush();
+    if (waitingBytes > MOST_WAITING) {
+      throw new IOException("the other process does not read");
+    }
+  }
+
+  /** Makes {@link #converse} take a turn now. Any thread. */
+  void wakeup() {
+    selector.wakeup();
+  }
+
+  private void flush() throws IOException {
+    while (!waiting.isEmpty()) {
+      ByteBuffer frame = waiting.peek();
+      waitingBytes -= channel.write(frame);
+      if (frame.hasRemaining()) {
+        break;
+      }
+      waiting.remove();
+    }
+    SelectionKey key = channel.keyFor(selector);
+    int wanted = SelectionKey.OP_READ | (waiting.isEmpty() ? 0 : SelectionKey.OP_WRITE);
+    if (key != null && key.interestOps() != wanted) {
+      key.interestOps(wanted);
+    }
+  }
+
+  private void readAll(Partner partner) throws IOException {
+    int count;
+    do {
+      count = channel.read(in);
+      in.flip();
+      while (in.remaining() >= Integer.BYTES) {
+        int length = checked(in.getInt(in.position()));
+        if (in.remaining() < Integer.BYTES + length) {
+          break;
+        }
+        byte[] frame = new byte[length];
+        in.getInt();
+        in.get(frame);
+        partner.received(Message.decode(frame));
+      }
+      makeRoom();
+    } while (count > 0);
+    if (count < 0) {
+      throw new EOFException("the other process has ended");
+    }
+  }
+
+  /** Leaves room for the rest of the message that has begun. */
+  private void makeRoom() throws IOException {
+    int whole =
+        in.remaining() < Integer.BYTES
+            ? FIRST_BUFFER
+            : Math.max(FIRST_BUFFER, Integer.BYTES + checked(in.getInt(in.position())));
+    if (whole > in.capacity()) {
+      ByteBuffer larger = ByteBuffer.allocate(whole);
+      larger.put(in);
+      in = larger;
+    } else {
+      in.compact();
+    }
+  }
+
+  private static int checked(int length) throws IOException {
+    if (length < 1 || length > Message.MAX_LENGTH) {
+      throw new IOException("a message of " + length + " bytes");
+    }
+    return length;
   }
 
   private ByteBuffer read(int bytes, long until) throws IOException {

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,6 +105,22 @@ final class DescriptorPost implements AutoCloseable {
     if (!done.awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS) || !done.isSuccess()) {
       throw new IOException("a socket could not be sent", done.cause());
     }
+  }
+
+  /**
+   * Sends one without waiting; it has to stay open until the other process has it.
+   *
+   * @param failed told on a thread of this class
+   */
+  void sendLater(FileDescriptor descriptor, Consumer<Throwable> failed) {
+    channel
+        .writeAndFlush(descriptor)
+        .addListener(
+            done -> {
+              if (!done.isSuccess()) {
+                failed.accept(done.cause());
+              }
+            });
   }
 
   /** The next one; the caller owns it. */

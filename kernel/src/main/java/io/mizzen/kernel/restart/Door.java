@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,8 @@ public final class Door implements AutoCloseable {
   /** For the successor to open what it was given; its configuration is built before it asks. */
   static final Duration OPENING = Duration.ofSeconds(60);
 
-  private static final Duration PROGRESS = Duration.ofMillis(500);
+  /** How often a drain looks whether it is done. */
+  private static final Duration LOOK = Duration.ofMillis(50);
 
   private final Incumbent incumbent;
   private final ServerSocketChannel server;
@@ -134,10 +136,30 @@ public final class Door implements AutoCloseable {
       }
       control.send(Message.of(Kind.END));
       control.receive(Kind.READY, OPENING);
+      incumbent.release();
+      LOG.info("process {} has taken over; {} connections left", hello.get("pid"), left());
+      try {
+        part(control, post, hello);
+      } finally {
+        incumbent.end();
+      }
     }
-    incumbent.release();
-    LOG.info("process {} has taken over; {} connections left", hello.get("pid"), left());
-    attend(control);
+  }
+
+  /** From here on the process only has connections to end or to give away. */
+  private void part(ControlChannel control, DescriptorPost post, Message hello) throws IOException {
+    Duration most = incumbent.patience();
+    long until = System.nanoTime() + most.toNanos();
+    MovingOut moving = new MovingOut(control, post, incumbent, most);
+    try {
+      control.send(Message.of(Kind.RELEASED, "connections", left()));
+    } catch (IOException e) {
+      LOG.warn("process {} does not hear that it serves: {}", hello.get("pid"), e.getMessage());
+    }
+    moving.run();
+    while (incumbent.connections() > 0 && System.nanoTime() < until && !incumbent.isDone()) {
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
   }
 
   private String objection(Message hello) throws IOException {
@@ -159,23 +181,6 @@ public final class Door implements AutoCloseable {
 
   private String left() {
     return String.valueOf(incumbent.connections());
-  }
-
-  /** Keeps the successor informed; if it has gone, the drain goes on all the same. */
-  private void attend(ControlChannel control) {
-    try {
-      control.send(Message.of(Kind.RELEASED, "connections", left()));
-      while (!incumbent.isDone()) {
-        if (control.endsWithin(PROGRESS)) {
-          LOG.warn("the successor has ended while connections were left here");
-          return;
-        }
-        control.send(Message.of(Kind.PROGRESS, "connections", left()));
-      }
-      control.send(Message.of(Kind.BYE, "connections", left()));
-    } catch (IOException e) {
-      LOG.info("the successor listens no more: {}", e.getMessage());
-    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.mizzen.kernel.restart;
 
+import io.mizzen.kernel.network.Bytes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -14,6 +15,7 @@ import java.util.Map;
  *
  * <pre>
  *   length u32 | kind u8 | fields: count u16, then name and value of each, as DataOutput writes UTF
+ *              | payload: the rest
  * </pre>
  *
  * <p>Big-endian; length counts what follows it. Fields one does not know are ignored, so that
@@ -21,10 +23,11 @@ import java.util.Map;
  *
  * @param kind what it says
  * @param fields texts by name
+ * @param payload bytes of a connection
  */
-record Message(Kind kind, Map<String, String> fields) {
-  /** Bytes; far more than a listener's or a version's description needs. */
-  static final int MAX_LENGTH = 1 << 16;
+record Message(Kind kind, Map<String, String> fields, Bytes payload) {
+  /** Bytes; a connection whose unread and unsent bytes are more than that stays where it is. */
+  static final int MAX_LENGTH = 1 << 24;
 
   /** The number on the wire is fixed for ever. */
   enum Kind {
@@ -35,7 +38,21 @@ record Message(Kind kind, Map<String, String> fields) {
     READY(5),
     RELEASED(6),
     PROGRESS(7),
-    BYE(8);
+    BYE(8),
+    /** A connection; its sockets are on their way. */
+    CONNECTION(9),
+    /** It could go on in the successor, which does nothing with it yet. */
+    ARRIVED(10),
+    /** It cannot. */
+    DECLINED(11),
+    /** It is the successor's from here on. */
+    LEFT(12),
+    /** An answer that came for it since. */
+    ANSWER(13),
+    /** An answer was cut off: it has to be closed. */
+    CLOSE(14),
+    /** Its peer has closed it: no answer is wanted any more. */
+    GONE(15);
 
     final int number;
 
@@ -58,11 +75,24 @@ record Message(Kind kind, Map<String, String> fields) {
   }
 
   static Message of(Kind kind, String... namesAndValues) {
+    return of(kind, Bytes.NONE, namesAndValues);
+  }
+
+  static Message of(Kind kind, Bytes payload, String... namesAndValues) {
     Map<String, String> fields = new LinkedHashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       fields.put(namesAndValues[i], namesAndValues[i + 1]);
     }
-    return new Message(kind, fields);
+    return new Message(kind, fields, payload);
+  }
+
+  /** A field's value as a number. */
+  long number(String name) throws IOException {
+    try {
+      return Long.parseLong(get(name));
+    } catch (NumberFormatException e) {
+      throw new IOException(kind + " with " + name + " " + get(name), e);
+    }
   }
 
   /**
@@ -78,6 +108,16 @@ record Message(Kind kind, Map<String, String> fields) {
     return value;
   }
 
+  /** Roughly, from above: what it takes on the wire. */
+  long length() {
+    long texts = 0;
+    for (Map.Entry<String, String> field : fields.entrySet()) {
+      // UTF needs at most three bytes for a char, and two for the length.
+      texts += 3L * (field.getKey().length() + field.getValue().length()) + 4;
+    }
+    return Byte.BYTES + Short.BYTES + texts + payload.length();
+  }
+
   ByteBuffer encode() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
@@ -87,6 +127,12 @@ record Message(Kind kind, Map<String, String> fields) {
     for (Map.Entry<String, String> field : fields.entrySet()) {
       out.writeUTF(field.getKey());
       out.writeUTF(field.getValue());
+    }
+    byte[] rest = new byte[payload.length()];
+    payload.copyTo(rest, 0);
+    out.write(rest);
+    if (out.size() - Integer.BYTES > MAX_LENGTH) {
+      throw new IOException(kind + " of " + out.size() + " bytes is too long");
     }
     ByteBuffer frame = ByteBuffer.wrap(bytes.toByteArray());
     frame.putInt(0, frame.remaining() - Integer.BYTES);
@@ -102,6 +148,7 @@ record Message(Kind kind, Map<String, String> fields) {
     for (int i = 0; i < count; i++) {
       fields.put(in.readUTF(), in.readUTF());
     }
-    return new Message(kind, fields);
+    int left = in.available();
+    return new Message(kind, fields, Bytes.copyOf(frame, frame.length - left, left));
   }
 }

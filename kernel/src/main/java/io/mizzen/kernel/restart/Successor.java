@@ -1,5 +1,6 @@
 package io.mizzen.kernel.restart;
 
+import io.mizzen.kernel.network.Arrivals;
 import io.mizzen.kernel.network.InheritedSockets;
 import io.mizzen.kernel.restart.Message.Kind;
 import io.mizzen.spi.config.HostPort;
@@ -8,26 +9,22 @@ import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The side of a process that takes over: {@link #ask}, {@link #sockets}, {@link #takeOver}, in this
- * order, on one thread; then {@link #watch}.
+ * order, on one thread; connections follow on a thread of its own.
  */
 public final class Successor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Successor.class);
-
-  /** The incumbent speaks every half second while it drains. */
-  private static final Duration SILENCE = Duration.ofSeconds(30);
 
   private final ControlChannel control;
   private final DescriptorPost post;
   private final Path postSocket;
   private final String incumbent;
-  private volatile int connectionsLeft;
+  private volatile @Nullable MovingIn moving;
   private volatile boolean incumbentGone;
 
   private Successor(
@@ -101,41 +98,33 @@ public final class Successor implements AutoCloseable {
   }
 
   /** Says that everything is open, and waits until the incumbent has let go. */
-  public void takeOver() throws IOException {
+  public void takeOver(Arrivals arrivals) throws IOException {
     control.send(Message.of(Kind.READY));
     Message released = control.receive(Kind.RELEASED, Door.OPENING);
-    connectionsLeft = Integer.parseInt(released.get("connections"));
-    closePost();
-    LOG.info("taken over from process {}; {} connections left there", incumbent, connectionsLeft);
-  }
-
-  /** Follows the incumbent's end on a thread of its own. */
-  public void watch() {
-    Thread thread = new Thread(this::follow, "mizzen-incumbent");
+    MovingIn begun = new MovingIn(control, post, arrivals, Long.parseLong(incumbent));
+    begun.left((int) released.number("connections"));
+    moving = begun;
+    LOG.info("taken over from process {}; {} connections left there", incumbent, begun.left());
+    Thread thread = new Thread(() -> follow(begun), "mizzen-incumbent");
     thread.setDaemon(true);
     thread.start();
   }
 
-  private void follow() {
+  private void follow(MovingIn begun) {
     try (ControlChannel channel = control) {
-      while (true) {
-        Message message = channel.receive(SILENCE);
-        connectionsLeft = Integer.parseInt(message.get("connections"));
-        if (message.kind() == Kind.BYE) {
-          LOG.info("process {} has ended, {} connections were cut", incumbent, connectionsLeft);
-          return;
-        }
-      }
+      begun.run();
     } catch (IOException e) {
-      LOG.info("process {} is gone: {}", incumbent, e.getMessage());
+      LOG.debug("the channel to process {} did not close", incumbent, e);
     } finally {
+      closePost();
       incumbentGone = true;
     }
   }
 
   /** Connections the incumbent still has; any thread. */
   public int connectionsLeft() {
-    return incumbentGone ? 0 : connectionsLeft;
+    MovingIn begun = moving;
+    return incumbentGone || begun == null ? 0 : begun.left();
   }
 
   /** Whether the incumbent is gone; any thread. */

@@ -1,6 +1,6 @@
 /**
- * Hot restart: how a process hands its listening sockets to its successor, so that new code comes
- * into service and no connection is refused.
+ * Hot restart: how a process hands its listening sockets and its open connections to its successor,
+ * so that new code comes into service and no caller notices.
  *
  * <pre>
  *   successor                                  incumbent
@@ -10,16 +10,24 @@
  *   listens, accepts nothing    READY ──────▶
  *                                             accepts nothing more, gives up admin socket and folder
  *                                     ◀────── RELEASED
- *   accepts, is the instance                  drains
+ *   accepts, is the instance
+ *                                     ◀────── CONNECTION and its sockets, as it comes to rest
+ *   could go on with it       ARRIVED ──────▶ (or DECLINED: it stays)
+ *                                     ◀────── LEFT: not read or written here any more
+ *   reads and writes
+ *                                     ◀────── ANSWER, for each that was owed; or CLOSE
+ *   its peer has closed          GONE ──────▶
  *                                     ◀────── PROGRESS ..., BYE
  * </pre>
  *
  * <p>Until RELEASED everything can fail on either side and the incumbent serves on as if nothing
  * had happened. Connections that wait in a socket's queue meanwhile are accepted by one or the
- * other.
+ * other. After it a connection is the incumbent's until it says LEFT: there is no moment in which
+ * both could read or write. Sockets go beside the messages and are known again by their cookie
+ * (SO_COOKIE).
  *
- * <p>Control messages are blocking I/O on threads of this package; a worker is never waited for.
- * Depends on {@code network} and the SPI.
+ * <p>Control messages are I/O on threads of this package; a worker is never waited for and never
+ * waits. Depends on {@code network} and the SPI.
  */
 @NullMarked
 package io.mizzen.kernel.restart;

@@ -18,6 +18,13 @@ public final class KernelMetrics {
       gauge("mizzen_listener_connections", "Open downstream connections.", "listener");
   public static final MetricSpec LISTENER_ACCEPTED =
       counter("mizzen_listener_accepted_total", "Downstream connections accepted.", "listener");
+  public static final MetricSpec LISTENER_MOVED =
+      counter(
+          "mizzen_listener_moved_total",
+          "Downstream connections that a hot restart moved: in from the process before, out to the"
+              + " one after, or refused and left where they were.",
+          "listener",
+          "direction");
   public static final MetricSpec LISTENER_CLOSED =
       counter(
           "mizzen_listener_closed_total",
@@ -165,6 +172,7 @@ public final class KernelMetrics {
       List.of(
           LISTENER_CONNECTIONS,
           LISTENER_ACCEPTED,
+          LISTENER_MOVED,
           LISTENER_CLOSED,
           LISTENER_REFUSED,
           LISTENER_ACCEPT_FAILED,

@@ -396,7 +396,8 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
   }
 
   /** Takes no further streams; ends with the last open one. */
-  void drain() {
+  @Override
+  public void drain() {
     if (state == State.OPEN) {
       state = State.DRAINING;
       pool.draining(this);

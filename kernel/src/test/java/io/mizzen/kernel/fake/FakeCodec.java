@@ -15,7 +15,9 @@ import io.mizzen.spi.protocol.StreamEvents;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,9 @@ abstract class FakeCodec<H extends MessageHead> implements Codec<H> {
   private long bodyId;
   private boolean bodyLast;
   private boolean partial;
+  // Messages that have begun and not ended, by stream.
+  private final Set<Long> coming = new HashSet<>();
+  final Set<Long> going = new HashSet<>();
 
   FakeCodec(char variant) {
     this.variant = variant;
@@ -107,6 +112,8 @@ abstract class FakeCodec<H extends MessageHead> implements Codec<H> {
         begins(id, head);
         if (last) {
           incomingDone(id);
+        } else {
+          coming.add(id);
         }
         events.onHead(id, head(head), last);
       }
@@ -127,6 +134,7 @@ abstract class FakeCodec<H extends MessageHead> implements Codec<H> {
   void begins(long id, FakeHead head) {}
 
   private void incomingDone(long id) {
+    coming.remove(id);
     if (id == turn) {
       incoming = false;
       endTurn();
@@ -134,6 +142,7 @@ abstract class FakeCodec<H extends MessageHead> implements Codec<H> {
   }
 
   void outgoingDone(long id) {
+    going.remove(id);
     if (id == turn) {
       outgoing = false;
       endTurn();
@@ -198,6 +207,8 @@ abstract class FakeCodec<H extends MessageHead> implements Codec<H> {
       mustClose = true;
       return Fate.CLOSE;
     }
+    coming.remove(streamId);
+    going.remove(streamId);
     write(out, Frame.RESET, 0, streamId, why.word().getBytes(StandardCharsets.UTF_8));
     return Fate.KEEP;
   }
@@ -209,7 +220,8 @@ abstract class FakeCodec<H extends MessageHead> implements Codec<H> {
 
   @Override
   public RestState restState() {
-    return RestState.BUSY;
+    boolean busy = bodyLeft > 0 || turn >= 0 || mustClose || !coming.isEmpty() || !going.isEmpty();
+    return busy ? RestState.BUSY : RestState.AT_REST;
   }
 
   @Override
@@ -264,6 +276,8 @@ abstract class FakeCodec<H extends MessageHead> implements Codec<H> {
       write(out, Frame.HEAD, flags, streamId, head.payload());
       if (last) {
         outgoingDone(streamId);
+      } else {
+        going.add(streamId);
       }
     }
 

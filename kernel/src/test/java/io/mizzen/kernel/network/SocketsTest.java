@@ -13,7 +13,7 @@ class SocketsTest {
     ByteBufAllocator pool = new UnpooledByteBufAllocator(true);
     EmbeddedChannel channel = new EmbeddedChannel();
     KernelWorker worker = new KernelWorker(0, channel.eventLoop(), pool);
-    Dialer.Sockets.configure(worker, channel, 1024, true);
+    Sockets.configure(worker, channel, 1024, true);
     assertSame(pool, channel.alloc());
     channel.close();
   }

@@ -10,7 +10,6 @@ import io.mizzen.kernel.boot.Refusal;
 import io.mizzen.kernel.fake.FakeClient;
 import io.mizzen.kernel.fake.FakeProtocol;
 import io.mizzen.kernel.fake.FakeUpstream;
-import io.mizzen.kernel.fake.Frame;
 import io.mizzen.kernel.fake.Mesh;
 import io.mizzen.kernel.restart.Message.Kind;
 import io.mizzen.spi.operate.Operations;
@@ -97,7 +96,6 @@ class HandOverTest {
       int id = client.request(0, "a", "echo");
       assertEquals("echo", client.receive().line(1));
       successor();
-      assertEquals(Frame.DRAIN, client.receive().kind());
       client.body(id, "late", true);
       assertEquals("late", client.receive().text());
     }

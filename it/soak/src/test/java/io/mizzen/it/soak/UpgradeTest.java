@@ -5,17 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/** One process takes over from the other, under callers that keep their connections if they may. */
+/** One process takes over from the other, and no caller notices. */
 class UpgradeTest {
-  private static final int CALLERS = 6;
-
   private static final String YAML =
       """
       version: 1
@@ -23,75 +24,177 @@ class UpgradeTest {
         - name: web
           bind: 127.0.0.1:0
           filterChains: [{protocol: {type: http1}, routes: web}]
+        - name: rpc
+          bind: 127.0.0.1:0
+          filterChains: [{protocol: {type: bolt}, routes: rpc}]
+        - name: slow
+          bind: 127.0.0.1:0
+          filterChains: [{protocol: {type: bolt}, routes: slow}]
+        - name: raw
+          bind: 127.0.0.1:0
+          filterChains: [{tcpProxy: {cluster: raw}}]
       routeTables:
         - name: web
           router: {type: httpRouter}
           routes: [{name: all, match: {prefix: /}, cluster: web}]
+        - name: rpc
+          router: {type: serviceRouter}
+          routes: [{match: {service: soak}, cluster: rpc}]
+        - name: slow
+          router: {type: serviceRouter}
+          routes: [{match: {service: soak}, cluster: slow}]
       clusters:
-        - {name: web, protocol: {type: http1}, endpoints: ['127.0.0.1:PORT']}
+        - {name: web, protocol: {type: http1}, endpoints: ['127.0.0.1:WEB']}
+        - {name: rpc, protocol: {type: bolt}, endpoints: ['127.0.0.1:RPC']}
+        - {name: slow, protocol: {type: bolt}, endpoints: ['127.0.0.1:SLOW']}
+        - {name: raw, endpoints: ['127.0.0.1:RAW']}
       """;
 
+  /** Milliseconds; so long that answers come after their connection has moved. */
+  private static final int SLOW = 150;
+
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
-  private final AtomicLong keys = new AtomicLong();
-  private final AtomicLong answers = new AtomicLong();
-  private volatile boolean over;
+  private final ScheduledExecutorService later = Executors.newScheduledThreadPool(1);
+
+  private Upstream upstream(Upstream.Conversation conversation) throws IOException {
+    return new Upstream(0, conversation, e -> failures.add("upstream: " + e));
+  }
+
+  private static void echo(Wire wire, AtomicLong answered) throws IOException {
+    byte[] piece = new byte[65_536];
+    int length = wire.readSome(piece, piece.length);
+    while (length > 0) {
+      wire.send(piece, 0, length);
+      length = wire.readSome(piece, piece.length);
+    }
+  }
+
+  /** Answers each call a while later, and reads on meanwhile. */
+  private void answerLater(Wire wire, AtomicLong answered) throws IOException {
+    while (!wire.isAtEnd()) {
+      Bolt.Frame frame = Bolt.read(wire);
+      byte[] answer =
+          frame.command() == Bolt.HEARTBEAT
+              ? Bolt.heartbeatAnswer(frame)
+              : Bolt.answer(frame.version(), frame.id(), "A", frame.content());
+      later.schedule(
+          () -> {
+            try {
+              wire.send(answer);
+              answered.incrementAndGet();
+            } catch (IOException e) {
+              failures.add("a late answer could not be sent: " + e);
+            }
+          },
+          SLOW,
+          TimeUnit.MILLISECONDS);
+    }
+  }
 
   @Test
-  void noRequestFailsWhileProcessesChange() throws Exception {
-    int upgrades = Soak.times(2, 20);
-    try (Upstream upstream =
-            new Upstream(0, Upstream.http("A"), e -> failures.add("upstream: " + e));
+  void noRequestFailsAndNoConnectionEndsWhileProcessesChange() throws Exception {
+    final int upgrades = Soak.times(2, 20);
+    final int each = Soak.times(20, 200);
+    final int pauseSeconds = Soak.times(1, 10);
+    try (Upstream web = upstream(Upstream.http("A"));
+        Upstream rpc = upstream(Upstream.bolt("A"));
+        Upstream slow = upstream(this::answerLater);
+        Upstream raw = upstream(UpgradeTest::echo);
         MizzenProcess mizzen =
-            MizzenProcess.start(YAML.replace("PORT", String.valueOf(upstream.port())), "")) {
-      int port = mizzen.port("web");
-      List<Thread> callers = new ArrayList<>();
-      for (int i = 0; i < CALLERS; i++) {
-        callers.add(Upstream.thread("caller-" + i, () -> call(port)));
-      }
-      long first = mizzen.pid();
-      for (int i = 0; i < upgrades; i++) {
-        long before = answers.get();
-        mizzen.upgrade();
-        assertEquals(List.of(), List.copyOf(failures), "after upgrade " + (i + 1));
-        assertTrue(answers.get() > before, "callers were served meanwhile");
-      }
-      over = true;
-      for (Thread caller : callers) {
-        caller.join();
-      }
-      assertEquals(List.of(), List.copyOf(failures));
-      assertTrue(mizzen.pid() != first);
-      assertTrue(mizzen.sum("mizzen_stream_total") > 0, "the last process has served");
-      Soak.tell(upgrades + " upgrades under load: " + answers + " answers, 0 failures");
-    }
-  }
-
-  private void call(int port) {
-    while (!over) {
-      try (Wire wire = Wire.connect(port)) {
-        boolean kept = true;
-        while (kept && !over) {
-          kept = exchange(wire, keys.incrementAndGet());
-          answers.incrementAndGet();
+            MizzenProcess.start(
+                YAML.replace("WEB", String.valueOf(web.port()))
+                    .replace("RPC", String.valueOf(rpc.port()))
+                    .replace("SLOW", String.valueOf(slow.port()))
+                    .replace("RAW", String.valueOf(raw.port())),
+                "")) {
+      OpenLoad load = new OpenLoad(Soak.times(400, 1500));
+      OpenLoad lateLoad = new OpenLoad(50);
+      load.connect(mizzen.port("web"), OpenLoad.Speech.HTTP, each);
+      load.connect(mizzen.port("rpc"), OpenLoad.Speech.BOLT_1, each);
+      load.connect(mizzen.port("rpc"), OpenLoad.Speech.BOLT_2, each);
+      load.connect(mizzen.port("raw"), OpenLoad.Speech.RAW, each);
+      lateLoad.connect(mizzen.port("slow"), OpenLoad.Speech.BOLT_1, 10);
+      try (load;
+          lateLoad) {
+        load.start();
+        lateLoad.start();
+        pause(2 * pauseSeconds);
+        final long firstPid = mizzen.pid();
+        final long firstUpgrade = System.nanoTime();
+        List<Long> served = new ArrayList<>();
+        for (int i = 0; i < upgrades; i++) {
+          mizzen.upgrade();
+          served.add(System.nanoTime());
+          assertEquals(List.of(), load.failures(), "after upgrade " + (i + 1));
+          assertEquals(List.of(), lateLoad.failures(), "after upgrade " + (i + 1));
+          pause(pauseSeconds);
         }
-      } catch (IOException | RuntimeException e) {
-        failures.add(String.valueOf(e));
+        assertTrue(mizzen.pid() != firstPid);
+        Stalls stalls = new Stalls(load.answers(), firstUpgrade, served);
+        Soak.tell(upgrades + " upgrades, 4 x " + each + " connections: " + stalls);
+        assertEquals(0, mizzen.sum("mizzen_internal_error_total"));
       }
+      assertEquals(List.of(), load.failures());
+      assertEquals(List.of(), lateLoad.failures());
+      assertEquals(List.of(), List.copyOf(failures));
+      assertEquals(lateLoad.sent(), slow.answered(), "each call was made once");
+      assertEquals(load.sent(), load.answers().size(), "each request has its answer");
+    } finally {
+      later.shutdownNow();
     }
   }
 
-  /** Whether another request may follow on the connection. */
-  private static boolean exchange(Wire wire, long key) throws IOException {
-    wire.send(Http.request(key));
-    String head = wire.readUntil("\r\n\r\n");
-    if (head == null || !head.startsWith("HTTP/1.1 200 ")) {
-      throw new IOException("the answer to " + Http.path(key) + " is " + head);
+  private static void pause(int seconds) {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    while (System.nanoTime() < until) {
+      LockSupport.parkNanos(until - System.nanoTime());
     }
-    byte[] expected = Payloads.of(key);
-    byte[] body = Http.isChunked(key) ? wire.readChunks() : wire.readFully(expected.length);
-    if (!Arrays.equals(expected, body)) {
-      throw new IOException("the body of " + Http.path(key) + " is not what was said");
+  }
+
+  /**
+   * How long requests took before the first upgrade and after each.
+   *
+   * @param answers all
+   */
+  private record Stalls(List<OpenLoad.Answer> answers, long firstUpgrade, List<Long> served) {
+    @Override
+    public String toString() {
+      long[] steady = took(answers.stream().filter(a -> a.due() < firstUpgrade).toList());
+      long[] changing = took(answers.stream().filter(a -> a.due() >= firstUpgrade).toList());
+      long worstFirst = 0;
+      long worstTen = 0;
+      for (long at : served) {
+        List<OpenLoad.Answer> after =
+            answers.stream()
+                .filter(a -> a.due() >= at && a.due() < at + TimeUnit.SECONDS.toNanos(10))
+                .sorted(java.util.Comparator.comparingLong(OpenLoad.Answer::due))
+                .toList();
+        worstFirst = Math.max(worstFirst, p99(took(after.subList(0, Math.min(100, after.size())))));
+        worstTen = Math.max(worstTen, p99(took(after)));
+      }
+      return answers.size()
+          + " answers; longest steady "
+          + millis(steady[steady.length - 1])
+          + ", while processes change "
+          + millis(changing[changing.length - 1])
+          + "; p99 steady "
+          + millis(p99(steady))
+          + ", of the 100 after a hand-over at most "
+          + millis(worstFirst)
+          + ", of the 10 s after at most "
+          + millis(worstTen);
     }
-    return !"close".equals(Http.value(head, "Connection"));
+
+    private static long[] took(List<OpenLoad.Answer> some) {
+      return some.stream().mapToLong(OpenLoad.Answer::took).sorted().toArray();
+    }
+
+    private static long p99(long[] sorted) {
+      return sorted.length == 0 ? 0 : sorted[(int) Math.ceil(sorted.length * 0.99) - 1];
+    }
+
+    private static String millis(long nanos) {
+      return Math.round(nanos / 10_000.0) / 100.0 + " ms";
+    }
   }
 }

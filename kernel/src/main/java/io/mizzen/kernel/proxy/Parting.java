@@ -1,0 +1,167 @@
+package io.mizzen.kernel.proxy;
+
+import io.mizzen.kernel.network.Bytes;
+import io.mizzen.kernel.network.Departure;
+import io.mizzen.kernel.network.Departures;
+import io.mizzen.kernel.network.DownstreamLink;
+import io.mizzen.kernel.network.Manifest;
+import io.mizzen.spi.protocol.BytesOut;
+import io.mizzen.spi.protocol.Codec;
+import io.mizzen.spi.protocol.ServerCodec;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a stream connection leaves for another process: as soon as its codec is at rest. Requests
+ * that are open then stay here; their answers are gathered and follow the connection, whole
+ * messages at a time, since from then on only the other process writes to the peer.
+ */
+final class Parting implements Departure.Owner, BytesOut {
+  private final DownstreamConnection connection;
+  private final DownstreamLink info;
+  private final ServerCodec codec;
+  private final Departures departures;
+  private final ByteBuf gathered;
+  private Stage stage = Stage.WANTED;
+  private boolean owing;
+
+  private enum Stage {
+    WANTED,
+    /** Off the event loop; nobody knows yet who has it. */
+    DETACHED,
+    /** The other process has it. */
+    AWAY,
+    /** It has to go on here. */
+    REFUSED
+  }
+
+  Parting(
+      DownstreamConnection connection,
+      DownstreamLink info,
+      ServerCodec codec,
+      Departures departures) {
+    this.connection = connection;
+    this.info = info;
+    this.codec = codec;
+    this.departures = departures;
+    this.gathered = info.link().allocator().buffer();
+  }
+
+  /** Whether the connection may leave at its next rest. */
+  boolean isWanted() {
+    return stage == Stage.WANTED;
+  }
+
+  /** Whether what the codec writes goes here. */
+  boolean isGathering() {
+    return stage == Stage.DETACHED || stage == Stage.AWAY;
+  }
+
+  /** The connection is at rest: takes it off its loop. */
+  void begin() {
+    if (!departures.isOpen()) {
+      stage = Stage.REFUSED;
+      release();
+      connection.drain();
+      return;
+    }
+    stage = Stage.DETACHED;
+    info.link().detach(this::detached);
+  }
+
+  private void detached(Manifest.@Nullable Socket socket) {
+    if (socket == null) {
+      return; // its end was told to the connection
+    }
+    ByteBuf state = Unpooled.buffer();
+    codec.saveState(state);
+    int awaited = connection.openStreams().size();
+    owing = awaited > 0;
+    Manifest manifest = info.manifest(awaited, Bytes.copyOf(state), List.of(socket));
+    state.release();
+    if (manifest == null) {
+      stays();
+    } else {
+      departures.depart(
+          new Departure(manifest, List.of(info.link().socket()), info.link().worker(), this));
+    }
+  }
+
+  @Override
+  public void moved() {
+    stage = Stage.AWAY;
+    info.link().moved();
+    answered();
+  }
+
+  @Override
+  public void stays() {
+    stage = Stage.REFUSED;
+    info.link().reattach();
+    if (gathered.isReadable()) {
+      info.link().write(gathered.retain());
+    }
+    release();
+    connection.stays();
+  }
+
+  @Override
+  public void peerGone() {
+    connection.goneElsewhere();
+  }
+
+  /** A stream has ended, or the connection has left: sends what is whole by now. */
+  void answered() {
+    if (stage != Stage.AWAY) {
+      return;
+    }
+    int open = connection.openStreams().size();
+    boolean whole = codec.restState() == Codec.RestState.AT_REST || open == 0;
+    if (owing && whole && (gathered.isReadable() || open == 0)) {
+      departures.answer(info.id(), Bytes.copyOf(gathered), open);
+      gathered.clear();
+    }
+    if (open == 0) {
+      connection.leftForGood();
+    }
+  }
+
+  /** Nothing that makes sense can follow: the connection must end, wherever it is. */
+  void breakOff() {
+    if (stage == Stage.AWAY) {
+      departures.close(info.id());
+    }
+  }
+
+  void release() {
+    if (gathered.refCnt() > 0) {
+      gathered.clear().release();
+    }
+  }
+
+  // ---- the codec's way out --------------------------------------------------------------------
+
+  @Override
+  public ByteBufAllocator allocator() {
+    return info.link().allocator();
+  }
+
+  @Override
+  public ByteBuf space(int bytes) {
+    return gathered.ensureWritable(bytes);
+  }
+
+  @Override
+  public void write(ByteBuf owned) {
+    gathered.writeBytes(owned);
+    owned.release();
+  }
+
+  @Override
+  public void end() {
+    // One direction of a connection that is not here: its end comes with the last answer.
+  }
+}

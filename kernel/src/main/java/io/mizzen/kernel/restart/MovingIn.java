@@ -1,0 +1,224 @@
+package io.mizzen.kernel.restart;
+
+import io.mizzen.kernel.network.Arrival;
+import io.mizzen.kernel.network.Arrivals;
+import io.mizzen.kernel.network.Manifest;
+import io.mizzen.kernel.restart.Message.Kind;
+import io.netty.channel.unix.FileDescriptor;
+import java.io.EOFException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The successor's side of moving connections: receives them, says whether they can go on here, and
+ * begins when the incumbent has let go. One thread speaks; workers only leave tasks for it.
+ */
+final class MovingIn implements ControlChannel.Partner {
+  private static final Logger LOG = LoggerFactory.getLogger(MovingIn.class);
+
+  /** The incumbent speaks every half second while it drains. */
+  private static final Duration SILENCE = Duration.ofSeconds(30);
+
+  /** Between two looks whether the incumbent still speaks. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /** For a process whose sockets are closed already to be gone altogether. */
+  private static final Duration DYING = Duration.ofSeconds(2);
+
+  private final ControlChannel control;
+  private final DescriptorPost post;
+  private final Arrivals arrivals;
+  private final long incumbent;
+  private final Queue<Message> toSay = new ConcurrentLinkedQueue<>();
+  private final Map<Long, Arrival> waiting = new HashMap<>();
+  private final Map<Long, Arrival> owed = new HashMap<>();
+  private final Queue<Runnable> admitted = new ConcurrentLinkedQueue<>();
+  private long lastWord = System.nanoTime();
+  private volatile int left;
+  private volatile boolean over;
+
+  MovingIn(ControlChannel control, DescriptorPost post, Arrivals arrivals, long incumbent) {
+    this.control = control;
+    this.post = post;
+    this.arrivals = arrivals;
+    this.incumbent = incumbent;
+  }
+
+  /** Connections the incumbent still has. Any thread. */
+  int left() {
+    return left;
+  }
+
+  void left(int connections) {
+    left = connections;
+  }
+
+  /** Returns when the incumbent has no more to say. */
+  void run() {
+    try {
+      control.converse(this, LOOK);
+      LOG.info("process {} has ended, {} connections were cut", incumbent, left);
+      abandonAll();
+    } catch (EOFException e) {
+      LOG.info("process {} is gone", incumbent);
+      if (isDead()) {
+        // Nobody else has them now.
+        waiting.values().forEach(arrival -> arrival.worker().execute(arrival::begin));
+        waiting.clear();
+      }
+      abandonAll();
+    } catch (IOException e) {
+      LOG.warn("process {} is not understood: {}", incumbent, e.getMessage());
+      abandonAll();
+    }
+  }
+
+  private boolean isDead() {
+    ProcessHandle process = ProcessHandle.of(incumbent).orElse(null);
+    if (process == null) {
+      return true;
+    }
+    if (process.equals(ProcessHandle.current())) {
+      return false;
+    }
+    try {
+      process.onExit().get(DYING.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException alive) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (java.util.concurrent.ExecutionException e) {
+      return false;
+    }
+  }
+
+  /** What was not released is the incumbent's; what it owed does not come any more. */
+  private void abandonAll() {
+    over = true;
+    admitted.forEach(Runnable::run);
+    waiting.values().forEach(arrival -> arrival.worker().execute(arrival::abandon));
+    waiting.clear();
+    owed.values().forEach(arrival -> arrival.worker().execute(arrival::owedNothing));
+    owed.clear();
+  }
+
+  @Override
+  public boolean turn() throws IOException {
+    for (Runnable task = admitted.poll(); task != null; task = admitted.poll()) {
+      task.run();
+    }
+    for (Message message = toSay.poll(); message != null; message = toSay.poll()) {
+      control.say(message);
+    }
+    if (System.nanoTime() - lastWord > SILENCE.toNanos()) {
+      throw new IOException("it says nothing");
+    }
+    return !over;
+  }
+
+  @Override
+  public void received(Message message) throws IOException {
+    lastWord = System.nanoTime();
+    switch (message.kind()) {
+      case PROGRESS -> left = (int) message.number("connections");
+      case BYE -> {
+        left = (int) message.number("connections");
+        over = true;
+      }
+      case CONNECTION -> arrive(message);
+      case LEFT -> begin(message.number("id"));
+      case ANSWER -> answer(message);
+      case CLOSE -> {
+        Arrival arrival = owed.remove(message.number("id"));
+        if (arrival != null) {
+          arrival.worker().execute(arrival::close);
+        }
+      }
+      default -> throw new IOException("unexpected " + message.kind());
+    }
+  }
+
+  private void arrive(Message message) throws IOException {
+    Manifest manifest = Manifests.of(message);
+    List<FileDescriptor> sockets = new ArrayList<>();
+    for (int i = 0; i < manifest.sockets().size(); i++) {
+      sockets.add(post.receive(Door.PROMPT));
+    }
+    // Completed on the connection's worker.
+    arrivals
+        .arrive(manifest, sockets)
+        .whenComplete((arrival, failure) -> arrived(manifest, arrival, failure));
+  }
+
+  private void arrived(Manifest manifest, @Nullable Arrival arrival, @Nullable Throwable failure) {
+    String id = String.valueOf(manifest.id());
+    if (arrival == null) {
+      String reason = failure == null ? "" : String.valueOf(failure.getMessage());
+      say(Message.of(Kind.DECLINED, "id", id, "reason", reason));
+      return;
+    }
+    if (manifest.awaited() > 0) {
+      arrival.whenGone(
+          () ->
+              post(
+                  () -> {
+                    if (owed.remove(manifest.id()) != null) {
+                      toSay.add(Message.of(Kind.GONE, "id", id));
+                    }
+                  }));
+    }
+    post(
+        () -> {
+          waiting.put(manifest.id(), arrival);
+          if (manifest.awaited() > 0) {
+            owed.put(manifest.id(), arrival);
+          }
+          toSay.add(Message.of(Kind.ARRIVED, "id", id));
+        });
+  }
+
+  private void post(Runnable task) {
+    admitted.add(task);
+    control.wakeup();
+  }
+
+  private void say(Message message) {
+    toSay.add(message);
+    control.wakeup();
+  }
+
+  private void begin(long id) throws IOException {
+    Arrival arrival = waiting.remove(id);
+    if (arrival == null) {
+      throw new IOException("connection " + id + " has not arrived");
+    }
+    arrival.worker().execute(arrival::begin);
+  }
+
+  private void answer(Message message) throws IOException {
+    long id = message.number("id");
+    int awaited = (int) message.number("awaited");
+    Arrival arrival = awaited == 0 ? owed.remove(id) : owed.get(id);
+    if (arrival != null) {
+      arrival
+          .worker()
+          .execute(
+              () ->
+                  arrival.answer(
+                      message.payload().toBuffer(arrival.worker().allocator()), awaited));
+    }
+  }
+}

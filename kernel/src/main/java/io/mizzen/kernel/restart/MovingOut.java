@@ -1,0 +1,284 @@
+package io.mizzen.kernel.restart;
+
+import io.mizzen.kernel.network.Bytes;
+import io.mizzen.kernel.network.Departure;
+import io.mizzen.kernel.network.Departures;
+import io.mizzen.kernel.network.DownstreamLink;
+import io.mizzen.kernel.network.KernelWorker;
+import io.mizzen.kernel.network.Manifest;
+import io.mizzen.kernel.restart.Message.Kind;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The incumbent's side of moving connections, after the release: tells each to leave, sends those
+ * that are ready, and forwards the answers that come later. One thread speaks; workers only leave
+ * tasks for it.
+ *
+ * <p>A connection is this process's until it says LEFT. If the successor dies before that, the
+ * connection goes on here.
+ */
+final class MovingOut implements Departures, ControlChannel.Partner {
+  private static final Logger LOG = LoggerFactory.getLogger(MovingOut.class);
+
+  /**
+   * Connections that may be between two processes at the same time: each is silent for as long as
+   * the whole queue takes, so few; enough that neither process waits for the other.
+   */
+  private static final int WINDOW = 32;
+
+  private static final Duration PROGRESS = Duration.ofMillis(500);
+
+  private final ControlChannel control;
+  private final DescriptorPost post;
+  private final Incumbent incumbent;
+  private final Iterator<DownstreamLink> toTell;
+  private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
+  private final Map<Long, Departure> onTheWay = new HashMap<>();
+  private final Map<Long, Departure> owing = new HashMap<>();
+  private final long until;
+  private long nextProgress = System.nanoTime();
+  private long lastAnswer = System.nanoTime();
+  private int told;
+  private int moved;
+  private int declined;
+  private volatile boolean open = true;
+  private int telling;
+
+  /** Something to say, left by another thread. */
+  private interface Task {
+    void run() throws IOException;
+  }
+
+  /**
+   * @param most how long connections may take to leave or to end
+   */
+  MovingOut(ControlChannel control, DescriptorPost post, Incumbent incumbent, Duration most) {
+    this.control = control;
+    this.post = post;
+    this.incumbent = incumbent;
+    this.toTell = incumbent.open().iterator();
+    this.until = System.nanoTime() + most.toNanos();
+  }
+
+  /** Returns when nothing is left here, the time is up, or the successor is gone. */
+  void run() {
+    try {
+      control.converse(this, PROGRESS);
+    } catch (IOException e) {
+      LOG.warn("the successor is gone, connections drain here: {}", e.getMessage());
+    } finally {
+      giveUp();
+    }
+    LOG.info("{} connections moved, {} could not, {} are left", moved, declined, left());
+  }
+
+  private String left() {
+    return String.valueOf(incumbent.connections());
+  }
+
+  // ---- the conversation -----------------------------------------------------------------------
+
+  @Override
+  public boolean turn() throws IOException {
+    long now = System.nanoTime();
+    tell();
+    for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
+      task.run();
+    }
+    if (now - nextProgress >= 0) {
+      nextProgress = now + PROGRESS.toNanos();
+      control.say(Message.of(Kind.PROGRESS, "connections", left(), "moved", String.valueOf(moved)));
+    }
+    if (!onTheWay.isEmpty() && now - lastAnswer > Door.PROMPT.toNanos()) {
+      throw new IOException("it does not take " + onTheWay.size() + " connections");
+    }
+    if (incumbent.connections() > 0 && now - until < 0 && !incumbent.isDone()) {
+      return true;
+    }
+    control.say(Message.of(Kind.BYE, "connections", left()));
+    return false;
+  }
+
+  /** Some more connections hear that they shall leave, if few are between the processes. */
+  private void tell() {
+    if (telling > 0) {
+      return;
+    }
+    List<DownstreamLink> next = new ArrayList<>();
+    while (toTell.hasNext() && onTheWay.size() + next.size() < WINDOW) {
+      next.add(toTell.next());
+    }
+    if (next.isEmpty()) {
+      return;
+    }
+    if (told == 0) {
+      lastAnswer = System.nanoTime();
+    }
+    told += next.size();
+    telling = next.size();
+    for (DownstreamLink connection : next) {
+      KernelWorker worker = connection.link().worker();
+      worker.execute(
+          () -> {
+            connection.link().leave(this);
+            // Behind the departure's own deregistration, so that the window counts it.
+            worker.execute(() -> post(() -> telling--));
+          });
+    }
+  }
+
+  private void post(Task task) {
+    tasks.add(task);
+    control.wakeup();
+  }
+
+  @Override
+  public void received(Message message) throws IOException {
+    lastAnswer = System.nanoTime();
+    long id = message.number("id");
+    switch (message.kind()) {
+      case ARRIVED -> left(id);
+      case DECLINED -> {
+        declined++;
+        LOG.info("connection {} stays: {}", id, message.get("reason"));
+        resolve(onTheWay.remove(id), Departure.Owner::stays);
+      }
+      case GONE -> resolve(owing.remove(id), Departure.Owner::peerGone);
+      default -> throw new IOException("unexpected " + message.kind());
+    }
+  }
+
+  private void left(long id) throws IOException {
+    Departure departure = onTheWay.remove(id);
+    if (departure == null) {
+      throw new IOException("connection " + id + " is not on its way");
+    }
+    control.say(Message.of(Kind.LEFT, "id", String.valueOf(id)));
+    moved++;
+    if (departure.manifest().awaited() > 0) {
+      owing.put(id, departure);
+    }
+    resolve(departure, Departure.Owner::moved);
+  }
+
+  private interface Outcome {
+    void tell(Departure.Owner owner);
+  }
+
+  private static void resolve(@Nullable Departure departure, Outcome outcome) {
+    if (departure != null) {
+      departure.worker().execute(() -> outcome.tell(departure.owner()));
+    }
+  }
+
+  // ---- from workers ---------------------------------------------------------------------------
+
+  @Override
+  public boolean isOpen() {
+    return open;
+  }
+
+  @Override
+  public void depart(Departure departure) {
+    post(() -> send(departure));
+    if (!open) {
+      sweep();
+    }
+  }
+
+  private void send(Departure departure) throws IOException {
+    Manifest manifest = departure.manifest();
+    if (!open) {
+      resolve(departure, Departure.Owner::stays);
+      return;
+    }
+    Message message = Manifests.toMessage(manifest);
+    if (message.length() > Message.MAX_LENGTH) {
+      declined++;
+      resolve(departure, Departure.Owner::stays);
+      return;
+    }
+    if (onTheWay.isEmpty()) {
+      lastAnswer = System.nanoTime();
+    }
+    onTheWay.put(manifest.id(), departure);
+    departure
+        .sockets()
+        .forEach(
+            socket ->
+                post.sendLater(
+                    socket,
+                    failure ->
+                        post(
+                            () -> {
+                              throw new IOException("a socket could not be sent", failure);
+                            })));
+    control.say(message);
+  }
+
+  @Override
+  public void answer(long id, Bytes bytes, int awaited) {
+    post(
+        () -> {
+          if (open) {
+            control.say(
+                Message.of(
+                    Kind.ANSWER,
+                    bytes,
+                    "id",
+                    String.valueOf(id),
+                    "awaited",
+                    String.valueOf(awaited)));
+            if (awaited == 0) {
+              owing.remove(id);
+            }
+          }
+        });
+  }
+
+  @Override
+  public void close(long id) {
+    post(
+        () -> {
+          if (open) {
+            control.say(Message.of(Kind.CLOSE, "id", String.valueOf(id)));
+          }
+        });
+  }
+
+  // ---- the end --------------------------------------------------------------------------------
+
+  /** What is between the processes stays here, and everything that is left drains. */
+  private void giveUp() {
+    open = false;
+    sweep();
+    if (incumbent.connections() > 0) {
+      incumbent.drain();
+    }
+  }
+
+  private synchronized void sweep() {
+    for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
+      try {
+        task.run();
+      } catch (IOException e) {
+        LOG.debug("left unsaid", e);
+      }
+    }
+    onTheWay.values().forEach(departure -> resolve(departure, Departure.Owner::stays));
+    onTheWay.clear();
+    owing.values().forEach(departure -> resolve(departure, Departure.Owner::peerGone));
+    owing.clear();
+  }
+}
