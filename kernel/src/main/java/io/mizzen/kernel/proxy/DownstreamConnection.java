@@ -474,17 +474,24 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
   /** Returns whether the connection is on its way. */
   private boolean leaveIfAtRest() {
     Parting wanted = parting;
-    if (wanted == null
-        || !wanted.isWanted()
-        || state != State.OPEN
-        || decoding
-        || awaited > 0
-        || link.isInputClosed()
-        || link.unsentBytes() > info.owner().plan().bufferHigh()
-        || codec.restState() != Codec.RestState.AT_REST) {
+    if (wanted == null || !wanted.isWanted() || state != State.OPEN || decoding) {
       return false;
     }
-    wanted.begin();
+    switch (codec.restState()) {
+      case NEVER -> {
+        wanted.release();
+        parting = null;
+        drain();
+      }
+      case AT_REST -> {
+        if (awaited == 0
+            && !link.isInputClosed()
+            && link.unsentBytes() <= info.owner().plan().bufferHigh()) {
+          wanted.begin();
+        }
+      }
+      case BUSY -> {}
+    }
     if (!wanted.isGathering()) {
       return false;
     }

@@ -129,6 +129,8 @@ public interface Codec<H extends MessageHead> {
     /** In the middle of something that bytes and ids do not describe. */
     BUSY,
     /** Bytes and ids describe all. */
-    AT_REST
+    AT_REST,
+    /** It cannot be moved any more, or never could: its peer is told to go instead. */
+    NEVER
   }
 }

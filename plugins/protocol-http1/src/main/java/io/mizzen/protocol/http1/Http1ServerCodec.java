@@ -376,6 +376,9 @@ final class Http1ServerCodec implements ServerCodec {
 
   @Override
   public RestState restState() {
+    if (phase == Phase.TUNNEL) {
+      return RestState.NEVER;
+    }
     return phase == Phase.HEAD && !inputEnded ? RestState.AT_REST : RestState.BUSY;
   }
 

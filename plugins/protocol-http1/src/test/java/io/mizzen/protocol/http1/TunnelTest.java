@@ -47,7 +47,7 @@ class TunnelTest {
       assertEquals("\0\1\2", bridge.got());
       assertEquals(Fate.CLOSE, bridge.down.fate());
       assertEquals(Fate.CLOSE, bridge.up.fate());
-      assertEquals(RestState.BUSY, bridge.down.restState());
+      assertEquals(RestState.NEVER, bridge.down.restState());
       assertEquals(RestState.BUSY, bridge.up.restState());
     }
   }
