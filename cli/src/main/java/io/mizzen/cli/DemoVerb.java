@@ -26,18 +26,17 @@ final class DemoVerb extends Verb {
     if (demo == null) {
       throw new Failure(Exit.USAGE, "mizzen: the demo is not in this distribution");
     }
-    Path instance = Files.createTempDirectory("mizzen-demo-");
-    Options options =
-        new Options(
-            List.of(demo.resolve("mizzen.yaml")),
-            null,
-            instance,
-            Home.folder(),
-            List.of(demo.resolve("plugins")));
-    try (Kernel kernel = Kernel.start(options)) {
-      return Foreground.serve(kernel, null, out(), err());
-    } finally {
-      ProxyVerb.delete(instance);
+    try (ScratchFolder instance = ScratchFolder.make("mizzen-demo-")) {
+      Options options =
+          new Options(
+              List.of(demo.resolve("mizzen.yaml")),
+              null,
+              instance.path(),
+              Home.folder(),
+              List.of(demo.resolve("plugins")));
+      try (Kernel kernel = Kernel.start(options)) {
+        return Foreground.serve(kernel, null, out(), err());
+      }
     }
   }
 }

@@ -28,7 +28,14 @@ public final class Main {
     PrintWriter texts = new PrintWriter(out, true, StandardCharsets.UTF_8);
     PrintWriter faults = new PrintWriter(err, true, StandardCharsets.UTF_8);
     Run plain = Run.plainly(words);
-    int code = plain != null ? plain.serve(texts, faults) : CommandLines.run(words, texts, faults);
+    int code;
+    if (plain != null) {
+      code = plain.serve(texts, faults);
+    } else if (Train.isAskedFor(words)) {
+      code = Train.run(texts, faults);
+    } else {
+      code = CommandLines.run(words, texts, faults);
+    }
     texts.flush();
     faults.flush();
     return code;

@@ -4,12 +4,8 @@ import io.mizzen.kernel.boot.Kernel;
 import io.mizzen.kernel.boot.Options;
 import io.mizzen.kernel.network.AddressText;
 import io.mizzen.spi.config.HostPort;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -64,15 +60,18 @@ final class ProxyVerb extends Verb {
       out().flush();
       return Exit.FINE;
     }
-    Path temporary = instance == null ? Files.createTempDirectory("mizzen-proxy-") : null;
-    Path folder = temporary == null ? instance : temporary;
+    if (instance != null) {
+      return serve(text, instance);
+    }
+    try (ScratchFolder folder = ScratchFolder.make("mizzen-proxy-")) {
+      return serve(text, folder.path());
+    }
+  }
+
+  private int serve(String text, Path folder) throws Exception {
     Options options = new Options(List.of(), text, folder, Home.folder(), List.of());
     try (Kernel kernel = Kernel.start(options)) {
       return Foreground.serve(kernel, null, out(), err());
-    } finally {
-      if (temporary != null) {
-        delete(temporary);
-      }
     }
   }
 
@@ -116,13 +115,5 @@ final class ProxyVerb extends Verb {
 
   private static String quoted(String text) {
     return io.mizzen.kernel.config.Json.write(text).strip();
-  }
-
-  static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }

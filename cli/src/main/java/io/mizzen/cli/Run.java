@@ -86,11 +86,19 @@ record Run(
 
   /** The same, where the caller tells what went wrong. */
   int call(PrintWriter out, PrintWriter err) throws Exception {
-    Options options =
-        ConfigFiles.options(configs, plugins, instance).restarting(takeOver, successor());
+    Options options = options();
     try (Kernel kernel = Kernel.start(options)) {
       return Foreground.serve(kernel, watch ? options.configs() : null, out, err);
     }
+  }
+
+  /**
+   * What it is started with.
+   *
+   * @throws Failure if there is no configuration
+   */
+  Options options() throws Failure {
+    return ConfigFiles.options(configs, plugins, instance).restarting(takeOver, successor());
   }
 
   /** The words that start a process like this one, to take over; none outside of bin/mizzen. */

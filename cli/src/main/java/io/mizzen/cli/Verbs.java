@@ -31,8 +31,7 @@ final class Verbs {
                 "explain",
                 "log",
                 "version",
-                "completion",
-                "train"));
+                "completion"));
     if (DemoVerb.folder() != null) {
       names.add(0, "demo");
     }
@@ -61,7 +60,6 @@ final class Verbs {
       case "log" -> new LogVerb();
       case "version" -> new VersionVerb();
       case "completion" -> new CompletionVerb();
-      case "train" -> new TrainVerb();
       case "demo" -> DemoVerb.folder() == null ? null : new DemoVerb();
       default -> null;
     };

@@ -2,13 +2,14 @@ package io.mizzen.kernel.config;
 
 import java.io.StringReader;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /** Reads what stands in {@code @Default}: YAML without a place. */
 final class DefaultTexts {
@@ -26,15 +27,16 @@ final class DefaultTexts {
   }
 
   private static Node parse(String text) {
-    Iterator<Event> events = new Yaml(new LoaderOptions()).parse(new StringReader(text)).iterator();
-    events.next(); // stream start
-    if (events.next().is(Event.ID.StreamEnd)) {
+    // Not through Yaml, which prepares for objects of every type: a start reads a hundred defaults.
+    Parser events = new ParserImpl(new StreamReader(new StringReader(text)), new LoaderOptions());
+    events.getEvent(); // stream start
+    if (events.getEvent().is(Event.ID.StreamEnd)) {
       return new ScalarNode(Span.NONE, "", true);
     }
-    return node(events.next(), events);
+    return node(events.getEvent(), events);
   }
 
-  private static Node node(Event event, Iterator<Event> events) {
+  private static Node node(Event event, Parser events) {
     if (event instanceof ScalarEvent scalar) {
       return new ScalarNode(Span.NONE, scalar.getValue(), !scalar.isPlain());
     }
@@ -43,10 +45,10 @@ final class DefaultTexts {
       throw new IllegalArgumentException("a default may not hold " + event);
     }
     List<Node> nodes = new ArrayList<>();
-    Event next = events.next();
+    Event next = events.getEvent();
     while (!next.is(Event.ID.MappingEnd) && !next.is(Event.ID.SequenceEnd)) {
       nodes.add(node(next, events));
-      next = events.next();
+      next = events.getEvent();
     }
     if (!isMap) {
       return new ListNode(Span.NONE, nodes);

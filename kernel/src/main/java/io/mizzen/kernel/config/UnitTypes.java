@@ -3,7 +3,7 @@ package io.mizzen.kernel.config;
 import io.mizzen.spi.config.ByteSize;
 import io.mizzen.spi.config.Ratio;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,13 +11,17 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Durations, sizes and shares: a number and its unit, which is never guessed. */
+/**
+ * Durations, sizes and shares: a number and its unit, which is never guessed.
+ *
+ * <p>Reading avoids BigDecimal: preparing that class takes longer than reading a configuration.
+ */
 final class UnitTypes {
   static final ScalarType DURATION = new DurationType();
   static final ScalarType SIZE = new SizeType();
   static final ScalarType RATIO = new RatioType();
 
-  /** Nothing we read has more; a longer one is an attack on BigDecimal. */
+  /** Nothing we read has more; a longer one is an attack on BigInteger. */
   private static final int LONGEST_NUMBER = 20;
 
   private UnitTypes() {}
@@ -34,15 +38,14 @@ final class UnitTypes {
     return c >= '0' && c <= '9';
   }
 
-  private static @Nullable BigDecimal number(String text) {
-    boolean fits =
-        text.length() <= LONGEST_NUMBER
-            && numberLength(text) == text.length()
-            && !text.startsWith(".")
-            && !text.endsWith(".")
-            && !text.isEmpty()
-            && text.indexOf('.') == text.lastIndexOf('.');
-    return fits ? new BigDecimal(text) : null;
+  /** Whether it is digits with at most one point among them. */
+  private static boolean isNumber(String text) {
+    return text.length() <= LONGEST_NUMBER
+        && numberLength(text) == text.length()
+        && !text.startsWith(".")
+        && !text.endsWith(".")
+        && !text.isEmpty()
+        && text.indexOf('.') == text.lastIndexOf('.');
   }
 
   private static final class DurationType implements ScalarType {
@@ -60,14 +63,14 @@ final class UnitTypes {
     public Object read(ScalarNode scalar, String noun) throws BadScalar {
       String text = scalar.text();
       int length = numberLength(text);
-      BigDecimal number = number(text.substring(0, length));
+      String number = text.substring(0, length);
       String unit = text.substring(length);
-      if (number == null) {
+      if (!isNumber(number)) {
         throw BadScalar.of("MZ1104", "not a duration", "\"" + text + "\"", describe());
       }
       if (unit.isEmpty()) {
         throw BadScalar.of("MZ1104", "duration needs a unit", text, describe())
-            .suggest(number.signum() == 0 ? "0s" : text + "ms");
+            .suggest(Double.parseDouble(number) == 0 ? "0s" : text + "ms");
       }
       Long nanos = NANOS.get(unit);
       if (nanos == null) {
@@ -75,11 +78,23 @@ final class UnitTypes {
         throw BadScalar.of("MZ1104", "not a duration", "\"" + text + "\"", describe())
             .suggest(meant == null ? null : text.substring(0, length) + meant);
       }
-      BigDecimal total = number.multiply(BigDecimal.valueOf(nanos));
-      if (total.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+      BigInteger total = times(number, nanos);
+      if (total.bitLength() >= Long.SIZE) {
         throw BadScalar.of("MZ1104", "duration is too long", text, "at most 292 years");
       }
-      return Duration.ofNanos(total.setScale(0, RoundingMode.DOWN).longValueExact());
+      return Duration.ofNanos(total.longValueExact());
+    }
+
+    /** So many of a unit, what is less than one nanosecond cut off. */
+    private static BigInteger times(String number, long nanos) {
+      int point = number.indexOf('.');
+      if (point < 0) {
+        return new BigInteger(number).multiply(BigInteger.valueOf(nanos));
+      }
+      int places = number.length() - point - 1;
+      return new BigInteger(number.substring(0, point) + number.substring(point + 1))
+          .multiply(BigInteger.valueOf(nanos))
+          .divide(BigInteger.TEN.pow(places));
     }
 
     private static @Nullable String meant(String unit) {
@@ -175,11 +190,11 @@ final class UnitTypes {
     public Object read(ScalarNode scalar, String noun) throws BadScalar {
       String text = scalar.text();
       boolean percent = text.endsWith("%");
-      BigDecimal number = number(percent ? text.substring(0, text.length() - 1) : text);
-      if (number == null) {
+      String number = percent ? text.substring(0, text.length() - 1) : text;
+      if (!isNumber(number)) {
         throw BadScalar.of("MZ1107", "not a share", "\"" + text + "\"", describe());
       }
-      double value = (percent ? number.movePointLeft(2) : number).doubleValue();
+      double value = Double.parseDouble(percent ? number + "e-2" : number);
       if (value > 1) {
         boolean meantPercent = !percent && value <= 100;
         throw BadScalar.of("MZ1107", "a share is at most 1 or 100%", text, describe())
@@ -190,7 +205,12 @@ final class UnitTypes {
 
     @Override
     public String write(Object value) {
-      BigDecimal percent = BigDecimal.valueOf(((Ratio) value).value()).movePointRight(2);
+      double share = ((Ratio) value).value();
+      long whole = Math.round(share * 100);
+      if (whole / 100.0 == share) {
+        return whole + "%";
+      }
+      BigDecimal percent = BigDecimal.valueOf(share).movePointRight(2);
       return (percent.signum() == 0 ? "0" : percent.stripTrailingZeros().toPlainString()) + "%";
     }
 

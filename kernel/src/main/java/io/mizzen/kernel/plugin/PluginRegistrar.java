@@ -60,11 +60,11 @@ final class PluginRegistrar implements ExtensionRegistrar {
 
   /** A service's type is a top-level key, and some of those are the kernel's. */
   private static boolean isKernelWord(ExtensionPoint<?> point, String type) {
-    if (point.equals(ExtensionPoints.SERVICES)) {
+    if (point.kind().equals(ExtensionPoints.SERVICES.kind())) {
       return Arrays.stream(RootConfig.class.getRecordComponents())
           .anyMatch(component -> component.getName().equals(type));
     }
-    return type.equals(Registry.AUTO) && point.equals(ExtensionPoints.PROTOCOLS);
+    return type.equals(Registry.AUTO) && point.kind().equals(ExtensionPoints.PROTOCOLS.kind());
   }
 
   private boolean isKnown(ExtensionPoint<?> point, Registration<?> added) {
@@ -77,8 +77,9 @@ final class PluginRegistrar implements ExtensionRegistrar {
       fault(added.words() + ": no plugin opens the kind '" + point.kind() + "'");
       return false;
     }
-    // Equal points have the same factory class from the same loader.
-    if (!known.equals(point) || !point.factoryType().isInstance(added.factory())) {
+    // Points of one kind are equal if they have the same factory class from the same loader.
+    if (known.factoryType() != point.factoryType()
+        || !point.factoryType().isInstance(added.factory())) {
       fault(
           added.words()
               + ": "

@@ -8,7 +8,10 @@ import io.mizzen.kernel.plugin.PluginSet;
 import io.mizzen.spi.ExtensionPoints;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,37 +19,105 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import picocli.CommandLine.Command;
 
 /**
  * {@code mizzen train}: starts with all plugins, serves a few requests to itself and ends, so that
  * the launcher can have the classes of a start written down. Whatever is installed takes part; what
  * is not is left out.
+ *
+ * <p>It goes the way of {@code run}, file and banner included, and not through picocli: what is
+ * linked here and only here is ready at a start, and a class that needs one which no archive takes
+ * stays out itself.
  */
-@Command(
-    name = "train",
-    hidden = true,
-    description = "Used by the launcher to make start-up quicker.")
-final class TrainVerb extends Verb {
+final class Train {
   /** A class loaded by the first request is loaded; a few more make sure of the second path. */
   private static final int REQUESTS = 20;
+
+  /** An answer made here, one of an upstream, and one for an upstream that is not there. */
+  private static final List<String> PATHS = List.of("/reply", "/", "/nobody");
+
+  /** Bytes; a request of this class has fewer. */
+  private static final int LARGEST_HEAD = 4_096;
 
   /** Milliseconds for one answer of our own process. */
   private static final int PATIENCE = 5_000;
 
   private static final String CLASS = ".class";
 
-  @Override
-  public Integer call() throws Exception {
-    Path instance = Files.createTempDirectory("mizzen-train-");
-    try (Kernel kernel = Kernel.start(options(instance))) {
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  private Train(PrintWriter out, PrintWriter err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Whether the words ask for it. */
+  static boolean isAskedFor(String[] words) {
+    return words.length == 1 && words[0].equals("train");
+  }
+
+  /**
+   * Trains.
+   *
+   * @return the exit code; what went wrong is printed
+   */
+  static int run(PrintWriter out, PrintWriter err) {
+    try {
+      return new Train(out, err).serve();
+    } catch (Exception e) {
+      return Failure.tell(e, err);
+    }
+  }
+
+  private int serve() throws Exception {
+    try (ScratchFolder folder = ScratchFolder.make("mizzen-train-");
+        ServerSocket upstream = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+      Path instance = folder.path();
+      String text = configuration(instance, upstream.getLocalPort());
+      Path file = Files.writeString(instance.resolve("mizzen.yaml"), text);
+      Run run = new Run(List.of(file), List.of(), instance, false, false);
+      try (Kernel kernel = Kernel.start(run.options())) {
+        new Thread(() -> answer(upstream), "mizzen-train-upstream").start();
+        FutureTask<Boolean> caller = new FutureTask<>(() -> call(kernel, instance));
+        new Thread(caller, "mizzen-train").start();
+        int code = Foreground.serve(kernel, null, out, err);
+        caller.get();
+        out.println("trained");
+        return code;
+      }
+    }
+  }
+
+  /** Answers the first octets of each connection and ends it, until the socket is closed. */
+  private void answer(ServerSocket upstream) {
+    byte[] answer =
+        "HTTP/1.1 200 OK\r\nContent-Length: 7\r\nConnection: close\r\n\r\ntrained"
+            .getBytes(StandardCharsets.US_ASCII);
+    try {
+      while (!upstream.isClosed()) {
+        try (Socket connection = upstream.accept()) {
+          if (connection.getInputStream().read(new byte[LARGEST_HEAD]) > 0) {
+            connection.getOutputStream().write(answer);
+          }
+        }
+      }
+    } catch (IOException over) {
+      out.println("the upstream of the training has ended: " + over.getMessage());
+    }
+  }
+
+  /** What others do while it serves, until it is told to end. */
+  private boolean call(Kernel kernel, Path instance) throws Exception {
+    try {
       touchPlugins(kernel);
       for (Json.Tree listener :
           Json.Tree.of(kernel.operations().view("listeners", Map.of())).elements()) {
         for (int i = 0; i < REQUESTS; i++) {
-          request((int) listener.number("port"), i % 2 == 0 ? "/reply" : "/");
+          request((int) listener.number("port"), PATHS.get(i % PATHS.size()));
         }
       }
       Path socket = instance.resolve("admin.sock");
@@ -56,12 +127,9 @@ final class TrainVerb extends Verb {
         client.get("/metrics");
         client.ask("POST", "/v1/reload", "");
       }
-      kernel.operations().act("stop", Map.of("max", "0s"));
-      int code = kernel.await();
-      out().println("trained");
-      return code;
+      return true;
     } finally {
-      ProxyVerb.delete(instance);
+      kernel.operations().act("stop", Map.of("max", "0s"));
     }
   }
 
@@ -84,11 +152,11 @@ final class TrainVerb extends Verb {
       Class.forName(name, false, plugin.loader());
     } catch (ClassNotFoundException | LinkageError e) {
       // A class for a library that is not there: it will not be needed either.
-      out().println(plugin.id() + ": " + name + " is left out: " + e);
+      out.println(plugin.id() + ": " + name + " is left out: " + e);
     }
   }
 
-  private static Options options(Path instance) throws Exception {
+  private static String configuration(Path instance, int upstream) throws Exception {
     String nothing = "version: 1\n";
     PluginSet plugins =
         Setup.of(new Options(List.of(), nothing, instance, Home.folder(), List.of())).plugins();
@@ -96,10 +164,9 @@ final class TrainVerb extends Verb {
         plugins.find(ExtensionPoints.PROTOCOLS, "http1") != null
             && plugins.find(ExtensionPoints.ROUTERS, "httpRouter") != null;
     boolean log = plugins.find(ExtensionPoints.STREAM_FILTERS, "accessLog") != null;
-    String text =
-        !http
-            ? nothing
-            : """
+    return !http
+        ? nothing
+        : """
             version: 1
             listeners:
               - name: train
@@ -114,16 +181,21 @@ final class TrainVerb extends Verb {
                 routes:
                   - match: {prefix: /reply}
                     reply: {code: 200, message: trained}
-                  - match: {prefix: /}
+                  - match: {prefix: /nobody}
                     cluster: nobody
                     retry: {attempts: 0}
+                  - match: {prefix: /}
+                    cluster: upstream
             clusters:
               - name: nobody
                 protocol: {type: http1}
                 endpoints: ["127.0.0.1:9"]
+              - name: upstream
+                protocol: {type: http1}
+                endpoints: ["127.0.0.1:PORT"]
             """
-                .replace("FILTERS", log ? "{type: accessLog}" : "");
-    return new Options(List.of(), text, instance, Home.folder(), List.of());
+            .replace("FILTERS", log ? "{type: accessLog}" : "")
+            .replace("PORT", Integer.toString(upstream));
   }
 
   private static void request(int port, String path) throws IOException {
