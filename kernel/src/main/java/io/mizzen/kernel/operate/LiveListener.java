@@ -1,5 +1,6 @@
 package io.mizzen.kernel.operate;
 
+import io.mizzen.kernel.config.model.FilterChainConfig;
 import io.mizzen.kernel.config.model.ListenerConfig;
 import io.mizzen.kernel.config.model.TcpProxyConfig;
 import io.mizzen.kernel.network.Arrival;
@@ -30,13 +31,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A listener in service. A reload gives it new parts: chains that speak the same protocol as before
  * keep their handle, so open connections see the new filters and routes with their next request;
- * other chains get a new one, and connections of the old one drain.
+ * other chains, and with {@code openConnections: drain} all that have changed, get a new one, and
+ * connections of the old one drain.
  */
 final class LiveListener {
   private final StreamProxy proxy;
@@ -48,7 +51,14 @@ final class LiveListener {
   private volatile boolean accepting; // written by the control thread, read by views
 
   /** A stream chain by its name: what it speaks and where its plan is. */
-  private record Slot(Component protocol, List<ChainPlan.Handle> handles) {}
+  private record Slot(FilterChainConfig config, List<ChainPlan.Handle> handles) {
+    /** Whether connections of this chain may go on with another one of its name. */
+    boolean mayFollow(FilterChainConfig next, ListenerConfig.OnChange onChange) {
+      return onChange == ListenerConfig.OnChange.FOLLOW
+          ? Objects.equals(config.protocol(), next.protocol())
+          : config.equals(next);
+    }
+  }
 
   /**
    * A listener that is not open yet.
@@ -142,7 +152,7 @@ final class LiveListener {
     for (Blueprint.ChainParts chain : next.chains()) {
       chains.add(
           chain.config().tcpProxy() == null
-              ? streamChain(chain, tables, before, after)
+              ? streamChain(chain, config.openConnections(), tables, before, after)
               : tcpChain(chain, chain.config().tcpProxy(), clusters));
     }
     before.forEach((name, slot) -> slot.handles().forEach(ChainPlan.Handle::retire));
@@ -173,6 +183,7 @@ final class LiveListener {
   /** Each candidate protocol of a chain has its own handle, for its own counts. */
   private Chain streamChain(
       Blueprint.ChainParts chain,
+      ListenerConfig.OnChange onChange,
       Map<String, BoundTable> tables,
       Map<String, Slot> before,
       Map<String, Slot> after) {
@@ -182,7 +193,7 @@ final class LiveListener {
       throw new IllegalStateException("chain " + chain.name() + " was checked to be complete");
     }
     Slot known = before.get(chain.name());
-    boolean keep = known != null && known.protocol().equals(protocol);
+    boolean keep = known != null && known.mayFollow(chain.config(), onChange);
     Map<String, Chain.Target> targets = new HashMap<>();
     List<ChainPlan.Handle> handles = new ArrayList<>();
     for (int i = 0; i < chain.candidates().size(); i++) {
@@ -206,7 +217,7 @@ final class LiveListener {
     if (keep) {
       before.remove(chain.name());
     }
-    after.put(chain.name(), new Slot(protocol, handles));
+    after.put(chain.name(), new Slot(chain.config(), handles));
     return new Chain(
         chain.name(),
         chain.matcher(),

@@ -46,6 +46,7 @@ final class MovingOut implements Departures, ControlChannel.Partner {
   private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
   private final Map<Long, Departure> onTheWay = new HashMap<>();
   private final Map<Long, Departure> owing = new HashMap<>();
+  private final long began = System.nanoTime();
   private final long until;
   private long nextProgress = System.nanoTime();
   private long lastAnswer = System.nanoTime();
@@ -80,7 +81,12 @@ final class MovingOut implements Departures, ControlChannel.Partner {
     } finally {
       giveUp();
     }
-    LOG.info("{} connections moved, {} could not, {} are left", moved, declined, left());
+    LOG.info(
+        "{} connections moved, {} could not, {} are left, in {} ms",
+        moved,
+        declined,
+        left(),
+        (System.nanoTime() - began) / 1_000_000);
   }
 
   private String left() {

@@ -75,6 +75,28 @@ class ReloadTest {
   }
 
   @Test
+  void aListenerMayDrainConnectionsOfAChainThatChanged() {
+    Mesh.Sketch sketch = new Mesh.Sketch(upstream);
+    mesh.start(draining(sketch));
+    try (FakeClient client = mesh.client(MANY)) {
+      assertEquals("echo", client.ask("a", "echo"));
+      sketch.endpoints = List.of(other.address());
+      assertTrue(mesh.reload(draining(sketch)).done());
+      assertEquals("echo", client.ask("a", "echo"), "its chain is the same");
+      sketch.filters = "[record, deny]";
+      assertTrue(mesh.reload(draining(sketch)).done());
+      assertEquals(Frame.DRAIN, client.receive().kind());
+      assertNull(client.next());
+    }
+  }
+
+  private static String draining(Mesh.Sketch sketch) {
+    return sketch
+        .yaml()
+        .replace("    filterChains:", "    openConnections: drain\n    filterChains:");
+  }
+
+  @Test
   void aStreamThatRunsIsNotDisturbed() {
     Mesh.Sketch sketch = new Mesh.Sketch(upstream);
     mesh.start(sketch);

@@ -1,5 +1,6 @@
 package io.mizzen.it.soak;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** One process takes over from the other, and no caller notices. */
@@ -142,6 +145,62 @@ class UpgradeTest {
     } finally {
       later.shutdownNow();
     }
+  }
+
+  @Test
+  void idleConnectionsMoveInAFewSeconds() throws Exception {
+    // Both processes have each connection for a moment, and this one has its other end.
+    final int idle = Soak.times(500, 9_000);
+    try (Upstream web = upstream(Upstream.http("A"));
+        MizzenProcess mizzen =
+            MizzenProcess.start(
+                YAML.replace("WEB", String.valueOf(web.port())).replaceAll("RPC|SLOW|RAW", "1"),
+                "")) {
+      List<Wire> wires = new ArrayList<>();
+      int port = mizzen.port("web");
+      for (int i = 0; i < idle; i++) {
+        Wire wire = Wire.connect(port);
+        wires.add(wire);
+        // One in ten has not said anything yet.
+        if (i % 10 != 0) {
+          exchange(wire, i + 1);
+        }
+      }
+      long began = System.nanoTime();
+      mizzen.upgrade();
+      long whole = System.nanoTime() - began;
+      assertEquals(
+          idle, mizzen.sum("mizzen_listener_moved_total", "listener=\"web\"", "direction=\"in\""));
+      for (int i = 0; i < idle; i++) {
+        exchange(wires.get(i), i + 1);
+      }
+      Matcher took = Pattern.compile("connections moved[^\"]* in (\\d+) ms").matcher(mizzen.log());
+      assertTrue(took.find(), "the incumbent tells how long it took");
+      long millis = Long.parseLong(took.group(1));
+      Soak.tell(
+          idle
+              + " idle connections moved in "
+              + millis
+              + " ms, the whole upgrade took "
+              + whole / 1_000_000
+              + " ms");
+      assertTrue(millis < 5_000, () -> idle + " connections took " + millis + " ms");
+      for (Wire wire : wires) {
+        wire.close();
+      }
+    } finally {
+      later.shutdownNow();
+    }
+    assertEquals(List.of(), List.copyOf(failures));
+  }
+
+  private static void exchange(Wire wire, long number) throws IOException {
+    // Chunks may be cut anew by the proxy.
+    long key = Http.isChunked(number) ? number + 1 : number;
+    wire.send(Http.request(key));
+    assertEquals(Http.answerHead("A", key), wire.readUntil("\r\n\r\n"));
+    byte[] expected = Payloads.of(key);
+    assertArrayEquals(expected, wire.readFully(expected.length));
   }
 
   private static void pause(int seconds) {

@@ -31,6 +31,11 @@ public record ListenerConfig(
     @Default("256KiB")
         @Doc("Unsent bytes of a connection above which the other side is no longer read.")
         ByteSize bufferHigh,
+    @Default("follow")
+        @Doc(
+            "What open connections do when a reload changes their filter chain: follow it from their"
+                + " next request on if it speaks the same protocol, or drain and connect again.")
+        OnChange openConnections,
     @Doc("Tried in order; the first that matches takes the connection.")
         List<FilterChainConfig> filterChains) {
   public ListenerConfig {
@@ -47,6 +52,12 @@ public record ListenerConfig(
     if (bufferHigh.bytes() < 4096) {
       throw new IllegalArgumentException("bufferHigh must be at least 4KiB, got " + bufferHigh);
     }
+  }
+
+  /** What a changed filter chain means for connections that are open. */
+  public enum OnChange {
+    FOLLOW,
+    DRAIN
   }
 
   /** Which way traffic goes. */
