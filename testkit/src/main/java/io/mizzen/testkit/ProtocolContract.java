@@ -73,7 +73,9 @@ public abstract class ProtocolContract {
   @Test
   void translatesItself() {
     try (LeakGuard guard = new LeakGuard();
-        var wire = new Wire<>(subject.server().newCodec(new FakeConnection()), guard)) {
+        var wire =
+            new Wire<>(subject.server().newCodec(new FakeConnection()), guard)
+                .opened(subject.callerOpening())) {
       wire.feed(subject.requests().get(0).bytes());
       String word = wire.events().messages().get(0).head().protocol();
       assertTrue(subject.client().translates(word), word);
@@ -84,9 +86,10 @@ public abstract class ProtocolContract {
   }
 
   private void detectsEveryPrefix(Sample sample) {
+    byte[] first = Fragments.glue(subject.callerOpening(), sample.bytes());
     boolean matched = false;
-    for (int length = 1; length <= Math.min(64, sample.bytes().length); length++) {
-      Detection found = detect(sample.bytes(), length);
+    for (int length = 1; length <= Math.min(64, first.length); length++) {
+      Detection found = detect(first, length);
       assertNotEquals(Detection.NO_MATCH, found, "after " + length + " bytes");
       assertFalse(matched && found != Detection.MATCH, "takes back its match at " + length);
       matched = found == Detection.MATCH;

@@ -41,6 +41,19 @@ public interface ProtocolUnderTest {
     return List.of();
   }
 
+  /**
+   * What a caller says first on every connection, before its first request; not part of the
+   * samples. The codec answers it by itself.
+   */
+  default byte[] callerOpening() {
+    return new byte[0];
+  }
+
+  /** What an upstream says first on every connection. */
+  default byte[] upstreamOpening() {
+    return new byte[0];
+  }
+
   /** Names of fields, in lower case, that a proxy adds, changes or takes away. */
   default Set<String> changedOnForward() {
     return Set.of();

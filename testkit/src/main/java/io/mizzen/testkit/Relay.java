@@ -32,10 +32,9 @@ final class Relay implements AutoCloseable {
     downCodec = subject.server().newCodec(new FakeConnection());
     upCodec = subject.client().newCodec(new FakeWorker(0, guard.allocator()));
     farCodec = subject.server().newCodec(new FakeConnection());
-    down = new Wire<>(downCodec, guard);
-    up = new Wire<>(upCodec, guard);
-    far = new Wire<>(farCodec, guard);
-    upCodec.open(up.out());
+    down = new Wire<>(downCodec, guard).opened(subject.callerOpening());
+    up = new Wire<>(upCodec, guard).opened(subject.upstreamOpening());
+    far = new Wire<>(farCodec, guard).opened(subject.callerOpening());
   }
 
   /** Decodes a request and encodes it upstream; the stream id used there. */

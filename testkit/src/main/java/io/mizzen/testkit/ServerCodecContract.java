@@ -252,7 +252,7 @@ public abstract class ServerCodecContract {
         sample -> {
           try (LeakGuard guard = new LeakGuard()) {
             ServerCodec codec = newCodec();
-            try (Wire<RequestHead> wire = new Wire<>(codec, guard)) {
+            try (Wire<RequestHead> wire = open(codec, guard)) {
               wire.feed(sample.bytes());
               Message<RequestHead> message = wire.events().only();
               assertNotNull(codec.encodeReset(message.streamId(), Why.TIMEOUT_TOTAL, wire.out()));
@@ -270,9 +270,13 @@ public abstract class ServerCodecContract {
     return subject.server().newCodec(new FakeConnection());
   }
 
+  private Wire<RequestHead> open(ServerCodec codec, LeakGuard guard) {
+    return new Wire<>(codec, guard).opened(subject.callerOpening());
+  }
+
   private void with(WireTest test) {
     try (LeakGuard guard = new LeakGuard();
-        Wire<RequestHead> wire = new Wire<>(newCodec(), guard)) {
+        Wire<RequestHead> wire = open(newCodec(), guard)) {
       test.run(wire);
     } catch (ProtocolException e) {
       throw new AssertionError("refused: " + e.getMessage(), e);
@@ -293,7 +297,7 @@ public abstract class ServerCodecContract {
     String[] result = new String[1];
     try (LeakGuard guard = new LeakGuard()) {
       ServerCodec codec = newCodec();
-      try (Wire<RequestHead> wire = new Wire<>(codec, guard)) {
+      try (Wire<RequestHead> wire = open(codec, guard)) {
         wire.feed(pieces.get(0));
         if (codec.restState() == RestState.AT_REST && wire.events().messages().isEmpty()) {
           wire.moveTo(newCodec());
@@ -327,7 +331,7 @@ public abstract class ServerCodecContract {
   private void assertServedInOrder(List<byte[]> pieces, List<String> expected) {
     try (LeakGuard guard = new LeakGuard()) {
       ServerCodec codec = newCodec();
-      try (Wire<RequestHead> wire = new Wire<>(codec, guard)) {
+      try (Wire<RequestHead> wire = open(codec, guard)) {
         int answered = 0;
         for (byte[] piece : pieces) {
           Progress progress = wire.feed(piece);
@@ -387,7 +391,7 @@ public abstract class ServerCodecContract {
   private void assertBreaks(Broken broken, List<byte[]> pieces) {
     try (LeakGuard guard = new LeakGuard()) {
       ServerCodec codec = newCodec();
-      try (Wire<RequestHead> wire = new Wire<>(codec, guard)) {
+      try (Wire<RequestHead> wire = open(codec, guard)) {
         ProtocolException failure =
             assertThrows(
                 ProtocolException.class,
@@ -409,7 +413,7 @@ public abstract class ServerCodecContract {
   private void assertAnswers(Heartbeat heartbeat) throws ProtocolException {
     try (LeakGuard guard = new LeakGuard()) {
       ServerCodec codec = newCodec();
-      try (Wire<RequestHead> wire = new Wire<>(codec, guard)) {
+      try (Wire<RequestHead> wire = open(codec, guard)) {
         wire.feed(Fragments.bytewise(heartbeat.question()));
         assertArrayEquals(heartbeat.answer(), wire.out().take());
         byte[] request = subject.requests().get(0).bytes();

@@ -28,6 +28,21 @@ public final class Wire<H extends MessageHead> implements AutoCloseable {
     this.out = new RecordingOut(guard.allocator());
   }
 
+  /**
+   * Opens the connection: the codec says what it says first, the peer too, and what was written is
+   * forgotten.
+   */
+  public Wire<H> opened(byte[] peerOpening) {
+    codec.open(out);
+    try {
+      feed(peerOpening);
+    } catch (ProtocolException e) {
+      throw new AssertionError("refused how a connection begins: " + e.getMessage(), e);
+    }
+    out.take();
+    return this;
+  }
+
   /** Reads these bytes. */
   public Progress feed(byte[] bytes) throws ProtocolException {
     ByteBuf in = guard.allocator().directBuffer(unread.length + bytes.length + 3);
