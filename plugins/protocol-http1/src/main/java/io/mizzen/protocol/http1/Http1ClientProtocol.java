@@ -33,12 +33,10 @@ final class Http1ClientProtocol implements ClientProtocol {
     return new Http1ClientCodec(this, spares.of(worker));
   }
 
-  /**
-   * {@inheritDoc} The writer goes by the neutral view, so another HTTP needs only its word here.
-   */
+  /** {@inheritDoc} The writer goes by the neutral view, so another HTTP needs only its word. */
   @Override
   public boolean translates(String protocol) {
-    return protocol.equals(Http1RequestHead.PROTOCOL);
+    return protocol.equals(Http1RequestHead.PROTOCOL) || protocol.equals("http2");
   }
 
   @Override

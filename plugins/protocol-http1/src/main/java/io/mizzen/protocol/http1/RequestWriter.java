@@ -55,7 +55,10 @@ final class RequestWriter {
       }
       request.forEach(
           (name, value) -> {
-            if (FieldName.of(name) != FieldName.HOST) {
+            FieldName known = FieldName.of(name);
+            if (known == FieldName.TE && value.toString().equalsIgnoreCase("trailers")) {
+              head.trailers = Trailers.WANTED;
+            } else if (known != FieldName.HOST) {
               head.addIfPossible(name, value);
             }
           });
