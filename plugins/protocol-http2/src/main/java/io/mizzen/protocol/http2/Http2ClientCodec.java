@@ -1,0 +1,266 @@
+package io.mizzen.protocol.http2;
+
+import io.mizzen.protocol.http2.ClosedIds.How;
+import io.mizzen.spi.Why;
+import io.mizzen.spi.protocol.BytesOut;
+import io.mizzen.spi.protocol.ClientCodec;
+import io.mizzen.spi.protocol.ProtocolException;
+import io.mizzen.spi.protocol.RequestHead;
+import io.mizzen.spi.protocol.ResponseHead;
+import io.mizzen.spi.protocol.ResponseHead.Kind;
+import io.mizzen.spi.protocol.StreamEvents;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An upstream connection. Its streams have odd ids that only grow; when they are used up it ends.
+ */
+final class Http2ClientCodec extends Http2Codec<ResponseHead> implements ClientCodec {
+  /** Until the upstream has said how many streams it takes: what RFC 9113 wants as the least. */
+  private static final int STREAMS_BEFORE_SETTINGS = 100;
+
+  /** Beyond it the connection takes no further streams, well before ids are used up. */
+  private static final int LAST_USED_ID = Integer.MAX_VALUE - (1 << 20);
+
+  /** Informational heads of one answer; a peer that sends more has nothing else to say. */
+  private static final int MOST_INFORMATIONAL = 16;
+
+  private static final long HEARTBEAT = 0x6d697a7a656e0002L;
+
+  private final Http2ClientProtocol protocol;
+  private final ResponseReader reader;
+  private int peerStreams = Integer.MAX_VALUE;
+  private long nextId = -1;
+  private boolean going;
+  private boolean goAwaySent;
+
+  Http2ClientCodec(Http2ClientProtocol protocol, WorkerPool pool) {
+    super(pool, protocol.tuning());
+    this.protocol = protocol;
+    this.reader = new ResponseReader(protocol.tuning().head());
+  }
+
+  @Override
+  public void open(BytesOut out) {
+    out.space(Preface.LENGTH).writeBytes(Preface.OCTETS);
+    protocol.writeSettings(out);
+    widen(out);
+  }
+
+  @Override
+  boolean preface(ByteBuf in) {
+    return true;
+  }
+
+  @Override
+  Why blame() {
+    return Why.UPSTREAM_ERROR;
+  }
+
+  // ---- writing ----------------------------------------------------------------------------------
+
+  @Override
+  public long nextStreamId() {
+    nextId += 2;
+    return nextId;
+  }
+
+  @Override
+  public int maxStreams() {
+    return settingsSeen ? peerStreams : STREAMS_BEFORE_SETTINGS;
+  }
+
+  @Override
+  public void encodeHead(long streamId, RequestHead request, boolean last, BytesOut out)
+      throws ProtocolException {
+    pool.requestWriter.check(request);
+    lastId = (int) streamId;
+    Stream stream = newStream(lastId);
+    stream.headSent = true;
+    stream.noBody = "HEAD".contentEquals(request.verb());
+    HpackEncoder encoder = encoder();
+    pool.requestWriter.write(request, last, encoder);
+    int flags = last ? Frames.END_STREAM : 0;
+    Frames.section(stream.id, encoder.bytes(), encoder.length(), flags, sender.largestFrame, out);
+    budgets.useful();
+    if (last) {
+      stream.localEnded = true;
+    }
+  }
+
+  @Override
+  public void localEndSent(Stream stream, BytesOut out) {
+    if (stream.remoteEnded) {
+      remove(stream, How.ENDED);
+    }
+  }
+
+  @Override
+  public Fate encodeReset(long streamId, Why why, BytesOut out) {
+    Stream stream = streams.get(streamId);
+    if (stream != null) {
+      Frames.reset(stream.id, ErrorCode.CANCEL, out);
+      remove(stream, How.RESET_HERE);
+    }
+    return fate();
+  }
+
+  @Override
+  public Heartbeats encodeHeartbeat(BytesOut out) {
+    Frames.ping(0, HEARTBEAT, out);
+    return Heartbeats.SENT;
+  }
+
+  @Override
+  public void encodeClose(BytesOut out) {
+    if (!goAwaySent) {
+      goAwaySent = true;
+      // Streams of the upstream's own there were none.
+      Frames.goAway(0, ErrorCode.NO_ERROR, out);
+    }
+  }
+
+  // ---- reading ----------------------------------------------------------------------------------
+
+  @Override
+  void onHeaders(
+      int id,
+      @Nullable Stream stream,
+      boolean last,
+      byte[] section,
+      int length,
+      StreamEvents<ResponseHead> events,
+      BytesOut out)
+      throws ProtocolException {
+    if (stream == null) {
+      decode(section, length, null);
+      checkNotIdle(id);
+      pool.counters.late.increment();
+      return;
+    }
+    Http2ResponseHead head = pool.response();
+    boolean handedOn = false;
+    try {
+      reader.start(head);
+      decode(section, length, reader);
+      switch (reader.finish(last, stream.noBody)) {
+        case GOOD -> {
+          handedOn = begin(stream, head, last, events, out);
+        }
+        case TOO_LARGE -> {
+          pool.counters.tooLarge.increment();
+          fail(stream, ErrorCode.CANCEL, events, out);
+        }
+        case MALFORMED, REFUSED -> {
+          pool.counters.malformed.increment();
+          fail(stream, ErrorCode.PROTOCOL_ERROR, events, out);
+        }
+      }
+    } finally {
+      if (!handedOn) {
+        head.release();
+      }
+    }
+  }
+
+  private boolean begin(
+      Stream stream,
+      Http2ResponseHead head,
+      boolean last,
+      StreamEvents<ResponseHead> events,
+      BytesOut out)
+      throws ProtocolException {
+    int id = stream.id;
+    if (head.kind == Kind.INFORMATIONAL) {
+      // Before the answer nothing else is counted there.
+      if (++stream.received > MOST_INFORMATIONAL) {
+        fail(stream, ErrorCode.CANCEL, events, out);
+        return false;
+      }
+    } else {
+      stream.received = 0;
+      stream.headReceived = true;
+      stream.expected = last || stream.noBody ? -1 : head.bodyLength;
+      if (last) {
+        stream.remoteEnded = true;
+        onRemoteEnd(stream);
+      }
+    }
+    events.onHead(id, head, last);
+    return true;
+  }
+
+  @Override
+  void onRemoteEnd(Stream stream) {
+    if (stream.localEnded && !stream.hasQueue()) {
+      remove(stream, How.ENDED);
+    }
+  }
+
+  @Override
+  void checkNotIdle(int id) throws ProtocolException {
+    if ((id & 1) == 0 || id > lastId) {
+      throw rule(Rule.IDLE_STREAM);
+    }
+  }
+
+  @Override
+  void onPeerReset(int id, int code, StreamEvents<ResponseHead> events) {
+    switch (code) {
+      case ErrorCode.REFUSED_STREAM -> events.onRefused(id, Why.OVERLOAD);
+      case ErrorCode.ENHANCE_YOUR_CALM -> events.onReset(id, Why.OVERLOAD);
+      default -> events.onReset(id, Why.UPSTREAM_RESET);
+    }
+  }
+
+  /** {@inheritDoc} An upstream may reset every stream it likes: each costs it a request. */
+  @Override
+  void spendReset() {
+    // Nothing to count.
+  }
+
+  @Override
+  void onGoAway(int lastStream, int code, StreamEvents<ResponseHead> events) {
+    going = true;
+    for (int id : streams.ids()) {
+      Stream stream = streams.get(id);
+      if (stream != null && id > lastStream) {
+        remove(stream, How.RESET_HERE);
+        events.onRefused(id, Why.UPSTREAM_CLOSED);
+      }
+    }
+    events.onDrain();
+  }
+
+  @Override
+  void onPingAck(long data, StreamEvents<ResponseHead> events, BytesOut out) {
+    if (data == HEARTBEAT) {
+      events.onHeartbeat();
+    }
+  }
+
+  @Override
+  void onSetting(int number, int value) throws ProtocolException {
+    if (number == Frames.MAX_CONCURRENT_STREAMS) {
+      peerStreams = value < 0 ? Integer.MAX_VALUE : value;
+    } else if (number == Frames.ENABLE_PUSH && value != 0) {
+      throw rule(Rule.SETTING);
+    }
+  }
+
+  @Override
+  public void inputClosed(ByteBuf in, StreamEvents<ResponseHead> events, BytesOut replies)
+      throws ProtocolException {
+    broken();
+    if (streams.size() > 0 || in.isReadable()) {
+      throw Rule.CUT_OFF.brokenBy(Why.UPSTREAM_CLOSED);
+    }
+  }
+
+  // ---- state ------------------------------------------------------------------------------------
+
+  @Override
+  public Fate fate() {
+    return going || nextId >= LAST_USED_ID ? Fate.CLOSE : Fate.KEEP;
+  }
+}

@@ -1,0 +1,766 @@
+package io.mizzen.protocol.http2;
+
+import io.mizzen.protocol.http2.ClosedIds.How;
+import io.mizzen.protocol.http2.SectionReader.Verdict;
+import io.mizzen.spi.Why;
+import io.mizzen.spi.protocol.BytesOut;
+import io.mizzen.spi.protocol.Codec;
+import io.mizzen.spi.protocol.Fields;
+import io.mizzen.spi.protocol.MessageHead;
+import io.mizzen.spi.protocol.ProtocolException;
+import io.mizzen.spi.protocol.StreamEvents;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What both directions share: frames, field sections, streams, settings, windows and budgets.
+ *
+ * <pre>
+ *   bytes ─▶ frame ─▶ DATA: handed on as it comes, counted against two windows
+ *                  ─▶ HEADERS, CONTINUATION ─▶ HPACK ─▶ onSection of the direction
+ *                  ─▶ everything else: answered or noted here
+ * </pre>
+ *
+ * <p>A frame other than DATA is taken when it is whole. Credit for a stream follows what the
+ * receiver has done with ({@link #consumed}); credit for the connection is given at once, so that
+ * one slow stream does not hold up the others (RFC 9113 section 5.2.2).
+ *
+ * @param <H> the head of the messages that come in
+ */
+abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.Endings {
+  /** What the dependency of a stream has before its id. */
+  private static final int ID_BITS = Integer.MAX_VALUE;
+
+  private static final int PRIORITY_LENGTH = 5;
+
+  /** Takes the fields of sections that interest nobody. */
+  private static final HpackDecoder.Sink NOBODY =
+      (known, names, nameFrom, nameTo, values, from, to, indexing) -> {};
+
+  final WorkerPool pool;
+  final StreamTable streams = new StreamTable();
+  final ClosedIds closed = new ClosedIds();
+  final Sender sender;
+  final Budgets budgets;
+  private final HpackDecoder hpack;
+  private final TrailerReader trailers;
+  private final int streamWindow;
+  private final int connectionWindow;
+  private final int maxBlock;
+  private final int maxContinuations;
+
+  /** The largest id of a stream that the peer could mean. */
+  int lastId;
+
+  private int receiveWindow = Frames.USUAL_WINDOW;
+  private int owed;
+  boolean settingsSeen;
+  private boolean sectionSent;
+  private boolean broken;
+
+  // The frame that is being read.
+  private int frameLength;
+  private int frameType;
+  private int frameFlags;
+  private int frameStream;
+
+  // The DATA frame whose content is coming.
+  private boolean inData;
+  private @Nullable Stream dataStream;
+  private int dataLeft;
+  private int padding;
+  private boolean dataLast;
+
+  // The field section that is coming in several frames.
+  private byte @Nullable [] block;
+  private int blockLength;
+  private int blockStream;
+  private int blockFlags;
+  private int continuations;
+
+  /** Where the bytes end that are there. */
+  private boolean partOfHead;
+
+  Http2Codec(WorkerPool pool, Tuning tuning) {
+    this.pool = pool;
+    this.budgets = new Budgets(tuning.budgets(), pool.counters, pool.worker.now());
+    this.sender = new Sender(this, budgets);
+    this.hpack = new HpackDecoder(pool, Tuning.TABLE_SIZE);
+    this.trailers = new TrailerReader(tuning.head());
+    this.streamWindow = tuning.streamWindow();
+    this.connectionWindow = tuning.connectionWindow();
+    this.maxBlock = tuning.maxBlock();
+    this.maxContinuations = tuning.maxContinuations();
+  }
+
+  /** A field section that begins a message; decoded exactly once, also if nobody wants it. */
+  abstract void onHeaders(
+      int id,
+      @Nullable Stream stream,
+      boolean last,
+      byte[] section,
+      int length,
+      StreamEvents<H> events,
+      BytesOut out)
+      throws ProtocolException;
+
+  /** A frame for a stream that is not open: fails if it was never opened. */
+  abstract void checkNotIdle(int id) throws ProtocolException;
+
+  /** The peer has reset a stream, which is forgotten already. */
+  abstract void onPeerReset(int id, int code, StreamEvents<H> events);
+
+  abstract void onGoAway(int lastStream, int code, StreamEvents<H> events);
+
+  abstract void onPingAck(long data, StreamEvents<H> events, BytesOut out);
+
+  /** The peer's settings have come. */
+  abstract void onSetting(int number, int value) throws ProtocolException;
+
+  /** What the peer's message is to be blamed for. */
+  abstract Why blame();
+
+  /** Takes what comes before the first frame; false if it is not there yet. */
+  abstract boolean preface(ByteBuf in) throws ProtocolException;
+
+  // ---- frames -----------------------------------------------------------------------------------
+
+  @Override
+  public final Progress decode(ByteBuf in, StreamEvents<H> events, BytesOut replies)
+      throws ProtocolException {
+    if (broken) {
+      in.skipBytes(in.readableBytes());
+      return Progress.NEED_MORE;
+    }
+    try {
+      partOfHead = !preface(in);
+      if (!partOfHead) {
+        boolean more = true;
+        while (more) {
+          more = inData ? data(in, events) : frame(in, events, replies);
+        }
+        partOfHead = block != null || (!inData && in.isReadable());
+      }
+      returnConnectionCredit(replies);
+      return Progress.NEED_MORE;
+    } catch (ProtocolException e) {
+      broken = true;
+      throw e;
+    }
+  }
+
+  private boolean frame(ByteBuf in, StreamEvents<H> events, BytesOut out) throws ProtocolException {
+    int readable = in.readableBytes();
+    if (readable < Frames.HEADER) {
+      return false;
+    }
+    int start = in.readerIndex();
+    int first = in.getInt(start);
+    frameLength = first >>> 8;
+    frameType = first & 0xff;
+    frameFlags = in.getByte(start + 4);
+    frameStream = in.getInt(start + 5) & ID_BITS;
+    checkFrame();
+    if (frameType == Frames.DATA) {
+      return beginData(in, readable, events, out);
+    }
+    if (readable < Frames.HEADER + frameLength) {
+      return false;
+    }
+    in.skipBytes(Frames.HEADER);
+    int end = in.readerIndex() + frameLength;
+    take(in, end, events, out);
+    in.readerIndex(end);
+    return true;
+  }
+
+  /** What must hold for a frame before its payload is there. */
+  private void checkFrame() throws ProtocolException {
+    if (!settingsSeen && (frameType != Frames.SETTINGS || (frameFlags & Frames.ACK) != 0)) {
+      throw rule(Rule.FIRST_FRAME);
+    }
+    if (frameLength > Frames.USUAL_FRAME) {
+      throw rule(Rule.FRAME_SIZE);
+    }
+    if (block != null && (frameType != Frames.CONTINUATION || frameStream != blockStream)) {
+      throw rule(Rule.INTERLEAVED);
+    }
+    switch (frameType) {
+      case Frames.DATA, Frames.HEADERS, Frames.PUSH_PROMISE, Frames.CONTINUATION -> requireStream();
+      case Frames.PRIORITY -> {
+        requireStream();
+        requireLength(PRIORITY_LENGTH);
+      }
+      case Frames.RST_STREAM -> {
+        requireStream();
+        requireLength(Integer.BYTES);
+      }
+      case Frames.WINDOW_UPDATE -> requireLength(Integer.BYTES);
+      case Frames.PING -> {
+        requireConnection();
+        requireLength(Long.BYTES);
+      }
+      case Frames.SETTINGS -> {
+        requireConnection();
+        boolean ack = (frameFlags & Frames.ACK) != 0;
+        if (ack ? frameLength != 0 : frameLength % 6 != 0) {
+          throw rule(Rule.FIXED_SIZE);
+        }
+      }
+      case Frames.GOAWAY -> {
+        requireConnection();
+        if (frameLength < 2 * Integer.BYTES) {
+          throw rule(Rule.FIXED_SIZE);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void requireStream() throws ProtocolException {
+    if (frameStream == 0) {
+      throw rule(Rule.STREAM_ZERO);
+    }
+  }
+
+  private void requireConnection() throws ProtocolException {
+    if (frameStream != 0) {
+      throw rule(Rule.STREAM_ZERO);
+    }
+  }
+
+  private void requireLength(int length) throws ProtocolException {
+    if (frameLength != length) {
+      throw rule(Rule.FIXED_SIZE);
+    }
+  }
+
+  private void take(ByteBuf in, int end, StreamEvents<H> events, BytesOut out)
+      throws ProtocolException {
+    int at = in.readerIndex();
+    switch (frameType) {
+      case Frames.HEADERS -> headers(in, at, end, events, out);
+      case Frames.CONTINUATION -> continuation(in, at, end, events, out);
+      case Frames.PRIORITY -> {
+        spend(Abuse.IGNORED_FRAMES);
+        checkDependency(in.getInt(at));
+      }
+      case Frames.RST_STREAM -> reset(in.getInt(at), events);
+      case Frames.SETTINGS -> settings(in, at, end, events, out);
+      case Frames.PUSH_PROMISE -> throw rule(Rule.PUSH);
+      case Frames.PING -> ping(in.getLong(at), events, out);
+      case Frames.GOAWAY -> onGoAway(in.getInt(at) & ID_BITS, in.getInt(at + 4), events);
+      case Frames.WINDOW_UPDATE -> windowUpdate(in.getInt(at) & ID_BITS, events, out);
+      default -> spend(Abuse.IGNORED_FRAMES);
+    }
+  }
+
+  private void checkDependency(int dependency) throws ProtocolException {
+    if ((dependency & ID_BITS) == frameStream) {
+      throw rule(Rule.SELF_DEPENDENT);
+    }
+  }
+
+  final ProtocolException rule(Rule rule) {
+    return rule.brokenBy(blame());
+  }
+
+  final void spend(Abuse kind) throws ProtocolException {
+    budgets.spend(kind, pool.worker.now());
+  }
+
+  // ---- field sections ---------------------------------------------------------------------------
+
+  private void headers(ByteBuf in, int start, int frameEnd, StreamEvents<H> events, BytesOut out)
+      throws ProtocolException {
+    int at = start;
+    int end = frameEnd;
+    if ((frameFlags & Frames.PADDED) != 0) {
+      if (at == end) {
+        throw rule(Rule.PADDING);
+      }
+      end -= in.getUnsignedByte(at++);
+    }
+    if ((frameFlags & Frames.WITH_PRIORITY) != 0) {
+      if (end - at < PRIORITY_LENGTH) {
+        throw rule(Rule.PADDING);
+      }
+      checkDependency(in.getInt(at));
+      at += PRIORITY_LENGTH;
+    }
+    if (end < at) {
+      throw rule(Rule.PADDING);
+    }
+    budgets.useful();
+    int length = end - at;
+    if ((frameFlags & Frames.END_HEADERS) != 0) {
+      byte[] section = pool.section(length);
+      in.getBytes(at, section, 0, length);
+      onSection(frameStream, frameFlags, section, length, events, out);
+      return;
+    }
+    byte[] begun = new byte[Math.max(length * 2, 1024)];
+    in.getBytes(at, begun, 0, length);
+    block = begun;
+    blockLength = length;
+    blockStream = frameStream;
+    blockFlags = frameFlags;
+    continuations = 0;
+  }
+
+  private void continuation(ByteBuf in, int at, int end, StreamEvents<H> events, BytesOut out)
+      throws ProtocolException {
+    byte[] begun = block;
+    if (begun == null) {
+      throw rule(Rule.LOST_CONTINUATION);
+    }
+    int length = end - at;
+    if (++continuations > maxContinuations) {
+      throw budgets.exceeded(Abuse.CONTINUATIONS);
+    }
+    if (blockLength + length > maxBlock) {
+      throw budgets.exceeded(Abuse.FIELD_SECTION);
+    }
+    if (begun.length < blockLength + length) {
+      begun = Arrays.copyOf(begun, Math.max(begun.length * 2, blockLength + length));
+      block = begun;
+    }
+    in.getBytes(at, begun, blockLength, length);
+    blockLength += length;
+    if ((frameFlags & Frames.END_HEADERS) != 0) {
+      block = null;
+      onSection(blockStream, blockFlags, begun, blockLength, events, out);
+    }
+  }
+
+  private void onSection(
+      int id, int flags, byte[] section, int length, StreamEvents<H> events, BytesOut out)
+      throws ProtocolException {
+    boolean last = (flags & Frames.END_STREAM) != 0;
+    if (length == 0 && !last) {
+      spend(Abuse.EMPTY_FRAMES);
+    }
+    Stream stream = streams.get(id);
+    if (stream != null && stream.headReceived) {
+      onTrailers(stream, last, section, length, events, out);
+    } else {
+      onHeaders(id, stream, last, section, length, events, out);
+    }
+  }
+
+  private void onTrailers(
+      Stream stream, boolean last, byte[] section, int length, StreamEvents<H> events, BytesOut out)
+      throws ProtocolException {
+    trailers.start();
+    decode(section, length, trailers);
+    if (stream.remoteEnded) {
+      fail(stream, ErrorCode.STREAM_CLOSED, events, out);
+      return;
+    }
+    boolean complete = stream.expected < 0 || stream.expected == stream.received;
+    if (!last || !complete || trailers.verdict == Verdict.MALFORMED) {
+      pool.counters.malformed.increment();
+      fail(stream, ErrorCode.PROTOCOL_ERROR, events, out);
+      return;
+    }
+    if (trailers.verdict == Verdict.TOO_LARGE) {
+      pool.counters.tooLarge.increment();
+      fail(stream, ErrorCode.PROTOCOL_ERROR, events, out);
+      return;
+    }
+    int id = stream.id;
+    remoteEnded(stream);
+    events.onTrailers(id, trailers.block());
+  }
+
+  /** Decodes a section into a sink, or for its effect on the table only. */
+  final void decode(byte[] section, int length, HpackDecoder.@Nullable Sink sink)
+      throws ProtocolException {
+    try {
+      hpack.decode(section, 0, length, sink == null ? NOBODY : sink);
+    } catch (ProtocolException e) {
+      throw rule(Rule.HPACK);
+    }
+  }
+
+  /** Begins a section in the worker's encoder. */
+  final HpackEncoder encoder() {
+    HpackEncoder encoder = pool.encoder;
+    encoder.begin();
+    if (!sectionSent) {
+      sectionSent = true;
+      // Says once that our encoder remembers nothing; a peer may insist on hearing it (4.2).
+      encoder.noTable();
+    }
+    return encoder;
+  }
+
+  // ---- data -------------------------------------------------------------------------------------
+
+  private boolean beginData(ByteBuf in, int readable, StreamEvents<H> events, BytesOut out)
+      throws ProtocolException {
+    boolean padded = (frameFlags & Frames.PADDED) != 0;
+    if (readable < Frames.HEADER + (padded && frameLength > 0 ? 1 : 0)) {
+      return false;
+    }
+    in.skipBytes(Frames.HEADER);
+    int pad = 0;
+    int content = frameLength;
+    if (padded) {
+      if (frameLength == 0) {
+        throw rule(Rule.PADDING);
+      }
+      pad = in.readUnsignedByte();
+      content -= pad + 1;
+      if (content < 0) {
+        throw rule(Rule.PADDING);
+      }
+    }
+    receiveWindow -= frameLength;
+    if (receiveWindow < 0) {
+      throw rule(Rule.WINDOW_OVERRUN);
+    }
+    owed += frameLength;
+    boolean last = (frameFlags & Frames.END_STREAM) != 0;
+    if (content == 0 && !last) {
+      spend(Abuse.EMPTY_FRAMES);
+    }
+    inData = true;
+    dataLeft = content;
+    padding = pad;
+    dataLast = last;
+    dataStream = dataFor(content, last, events, out);
+    Stream stream = dataStream;
+    if (stream != null) {
+      budgets.useful();
+      credit(stream, frameLength - content, out);
+    }
+    return true;
+  }
+
+  /** The stream whose body this frame continues, or null if its content interests nobody. */
+  private @Nullable Stream dataFor(int content, boolean last, StreamEvents<H> events, BytesOut out)
+      throws ProtocolException {
+    Stream stream = streams.get(frameStream);
+    if (stream == null) {
+      checkNotIdle(frameStream);
+      if (closed.of(frameStream) == How.RESET_HERE) {
+        pool.counters.late.increment();
+      } else {
+        resetClosed(frameStream, out);
+      }
+      return null;
+    }
+    if (stream.remoteEnded) {
+      fail(stream, ErrorCode.STREAM_CLOSED, events, out);
+      return null;
+    }
+    stream.receiveWindow -= frameLength;
+    if (stream.receiveWindow < 0) {
+      fail(stream, ErrorCode.FLOW_CONTROL_ERROR, events, out);
+      return null;
+    }
+    stream.outstanding += frameLength;
+    stream.received += content;
+    boolean wrongLength =
+        stream.expected >= 0
+            && (last ? stream.received != stream.expected : stream.received > stream.expected);
+    if (!stream.headReceived || wrongLength) {
+      pool.counters.malformed.increment();
+      fail(stream, ErrorCode.PROTOCOL_ERROR, events, out);
+      return null;
+    }
+    return stream;
+  }
+
+  private void resetClosed(int id, BytesOut out) throws ProtocolException {
+    spend(Abuse.RESETS);
+    Frames.reset(id, ErrorCode.STREAM_CLOSED, out);
+    closed.add(id, How.RESET_HERE);
+  }
+
+  /** Takes what has come of a DATA frame; false if more has to come. */
+  private boolean data(ByteBuf in, StreamEvents<H> events) {
+    if (dataLeft > 0) {
+      int some = Math.min(in.readableBytes(), dataLeft);
+      if (some == 0) {
+        return false;
+      }
+      dataLeft -= some;
+      Stream stream = dataStream;
+      if (stream == null) {
+        in.skipBytes(some);
+      } else {
+        int id = stream.id;
+        boolean last = dataLast && dataLeft == 0 && padding == 0;
+        if (last) {
+          dataStream = null;
+          remoteEnded(stream);
+        }
+        events.onBody(id, in.readRetainedSlice(some), last);
+      }
+      return true;
+    }
+    int some = Math.min(in.readableBytes(), padding);
+    in.skipBytes(some);
+    padding -= some;
+    if (padding > 0) {
+      return false;
+    }
+    inData = false;
+    Stream stream = dataStream;
+    dataStream = null;
+    if (stream != null && dataLast) {
+      int id = stream.id;
+      remoteEnded(stream);
+      events.onBody(id, Unpooled.EMPTY_BUFFER, true);
+    }
+    return true;
+  }
+
+  private void remoteEnded(Stream stream) {
+    stream.remoteEnded = true;
+    onRemoteEnd(stream);
+  }
+
+  /** The peer's message is complete; its last piece has not been handed on yet. */
+  abstract void onRemoteEnd(Stream stream);
+
+  // ---- credit -----------------------------------------------------------------------------------
+
+  @Override
+  public final void consumed(long streamId, int bytes, BytesOut out) {
+    Stream stream = streams.get(streamId);
+    if (stream != null) {
+      credit(stream, bytes, out);
+    }
+  }
+
+  private void credit(Stream stream, int bytes, BytesOut out) {
+    // What is sent again for a second try is reported twice.
+    int some = Math.min(bytes, stream.outstanding);
+    if (some <= 0) {
+      return;
+    }
+    stream.outstanding -= some;
+    stream.owed += some;
+    if (stream.owed >= streamWindow / 2 && !stream.remoteEnded) {
+      Frames.windowUpdate(stream.id, stream.owed, out);
+      stream.receiveWindow += stream.owed;
+      stream.owed = 0;
+    }
+  }
+
+  private void returnConnectionCredit(BytesOut out) {
+    if (owed >= connectionWindow / 2) {
+      Frames.windowUpdate(0, owed, out);
+      receiveWindow += owed;
+      owed = 0;
+    }
+  }
+
+  /** Makes the connection's window as large as it is configured; settings cannot (6.9.2). */
+  final void widen(BytesOut out) {
+    int more = connectionWindow - receiveWindow;
+    if (more > 0) {
+      Frames.windowUpdate(0, more, out);
+      receiveWindow += more;
+    }
+  }
+
+  private void windowUpdate(int increment, StreamEvents<H> events, BytesOut out)
+      throws ProtocolException {
+    spend(Abuse.WINDOW_UPDATES);
+    if (frameStream == 0) {
+      if (increment == 0) {
+        throw rule(Rule.NO_INCREMENT);
+      }
+      if (!sender.connectionCredit(increment, events, out)) {
+        throw rule(Rule.WINDOW_OVERFLOW);
+      }
+      return;
+    }
+    Stream stream = streams.get(frameStream);
+    if (stream == null) {
+      checkNotIdle(frameStream);
+    } else if (increment == 0) {
+      fail(stream, ErrorCode.PROTOCOL_ERROR, events, out);
+    } else if (!sender.streamCredit(stream, increment, events, out)) {
+      fail(stream, ErrorCode.FLOW_CONTROL_ERROR, events, out);
+    }
+  }
+
+  // ---- settings, ping, reset --------------------------------------------------------------------
+
+  private void settings(ByteBuf in, int start, int end, StreamEvents<H> events, BytesOut out)
+      throws ProtocolException {
+    if ((frameFlags & Frames.ACK) != 0) {
+      return;
+    }
+    settingsSeen = true;
+    spend(Abuse.SETTINGS);
+    int window = sender.initialWindow;
+    for (int at = start; at < end; at += 6) {
+      int number = in.getUnsignedShort(at);
+      int value = in.getInt(at + 2);
+      switch (number) {
+        case Frames.INITIAL_WINDOW_SIZE -> {
+          if (value < 0) {
+            throw rule(Rule.WINDOW_SETTING);
+          }
+          sender.initialWindow = value;
+        }
+        case Frames.MAX_FRAME_SIZE -> {
+          if (value < Frames.USUAL_FRAME || value > Frames.LARGEST_FRAME) {
+            throw rule(Rule.SETTING);
+          }
+          // A larger frame would only make others wait longer.
+          sender.largestFrame = Frames.USUAL_FRAME;
+        }
+        default -> onSetting(number, value);
+      }
+    }
+    Frames.settingsAck(out);
+    int change = sender.initialWindow - window;
+    if (change != 0) {
+      for (int id : streams.ids()) {
+        Stream stream = streams.get(id);
+        if (stream != null && !sender.streamCredit(stream, change, events, out)) {
+          throw rule(Rule.WINDOW_OVERFLOW);
+        }
+      }
+    }
+  }
+
+  private void ping(long data, StreamEvents<H> events, BytesOut out) throws ProtocolException {
+    if ((frameFlags & Frames.ACK) != 0) {
+      onPingAck(data, events, out);
+      return;
+    }
+    spend(Abuse.PINGS);
+    pool.counters.pings.increment();
+    Frames.ping(Frames.ACK, data, out);
+  }
+
+  private void reset(int code, StreamEvents<H> events) throws ProtocolException {
+    Stream stream = streams.get(frameStream);
+    if (stream == null) {
+      checkNotIdle(frameStream);
+      return;
+    }
+    int id = stream.id;
+    remove(stream, How.ENDED);
+    spendReset();
+    onPeerReset(id, code, events);
+  }
+
+  /** A stream was reset by the peer or because of it. */
+  abstract void spendReset() throws ProtocolException;
+
+  // ---- the ends of streams ----------------------------------------------------------------------
+
+  final Stream newStream(int id) {
+    Stream stream = pool.stream();
+    stream.begin(id, sender.initialWindow, streamWindow);
+    streams.put(stream);
+    return stream;
+  }
+
+  /** Forgets a stream; nobody may use the object after that. */
+  final void remove(Stream stream, How how) {
+    streams.remove(stream);
+    closed.add(stream.id, how);
+    if (dataStream == stream) {
+      dataStream = null;
+    }
+    sender.forget(stream);
+    pool.giveBack(stream);
+  }
+
+  /** The peer has broken a rule that concerns one stream (5.4.2). */
+  final void fail(Stream stream, int code, StreamEvents<H> events, BytesOut out)
+      throws ProtocolException {
+    int id = stream.id;
+    Frames.reset(id, code, out);
+    remove(stream, How.RESET_HERE);
+    events.onReset(id, blame());
+    spendReset();
+  }
+
+  @Override
+  public final void encodeBody(long streamId, ByteBuf owned, boolean last, BytesOut out) {
+    Stream stream = streams.get(streamId);
+    if (stream == null || !stream.headSent) {
+      owned.release();
+      return;
+    }
+    sender.body(stream, owned, last, out);
+  }
+
+  @Override
+  public final void encodeTrailers(long streamId, Fields fields, BytesOut out) {
+    Stream stream = streams.get(streamId);
+    if (stream == null || !stream.headSent) {
+      return;
+    }
+    HpackEncoder encoder = encoder();
+    int before = encoder.length();
+    TrailerWriter.write(fields, encoder);
+    if (encoder.length() == before) {
+      sender.body(stream, Unpooled.EMPTY_BUFFER, true, out);
+    } else {
+      sender.trailers(stream, encoder.bytes(), encoder.length(), out);
+    }
+  }
+
+  // ---- state ------------------------------------------------------------------------------------
+
+  @Override
+  public final StreamEvents.Flow flow(long streamId) {
+    Stream stream = streams.get(streamId);
+    return stream == null ? StreamEvents.Flow.OPEN : sender.flow(stream);
+  }
+
+  @Override
+  public final Brake brake() {
+    return Brake.STREAM;
+  }
+
+  @Override
+  public final long unsent() {
+    return sender.unsent();
+  }
+
+  /** Whether a head, or a frame that is no DATA, has begun and is not complete. */
+  final boolean partOfHead() {
+    return partOfHead;
+  }
+
+  final boolean inData() {
+    return inData;
+  }
+
+  final void broken() {
+    broken = true;
+  }
+
+  /** {@inheritDoc} Tables and windows of both sides would have to move: it drains instead. */
+  @Override
+  public final RestState restState() {
+    return RestState.NEVER;
+  }
+
+  @Override
+  public final void release() {
+    broken = true;
+    for (int id : streams.ids()) {
+      Stream stream = streams.get(id);
+      if (stream != null) {
+        remove(stream, How.ENDED);
+      }
+    }
+    block = null;
+  }
+}

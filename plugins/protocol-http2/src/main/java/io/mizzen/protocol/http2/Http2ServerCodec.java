@@ -1,0 +1,366 @@
+package io.mizzen.protocol.http2;
+
+import io.mizzen.protocol.http2.ClosedIds.How;
+import io.mizzen.protocol.http2.Http2RequestHead.Dialect;
+import io.mizzen.spi.Status;
+import io.mizzen.spi.Why;
+import io.mizzen.spi.protocol.BytesOut;
+import io.mizzen.spi.protocol.LocalReply;
+import io.mizzen.spi.protocol.ProtocolException;
+import io.mizzen.spi.protocol.RequestHead;
+import io.mizzen.spi.protocol.ResponseHead;
+import io.mizzen.spi.protocol.ServerCodec;
+import io.mizzen.spi.protocol.StreamEvents;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A downstream connection. Draining takes two steps (RFC 9113 section 6.8): a first GOAWAY asks the
+ * caller to stop, a PING behind it tells when that has been read, and the second says which stream
+ * was the last.
+ *
+ * <pre>
+ *   SERVING --encodeDrain: GOAWAY(2^31-1), PING--> ASKED --PING ACK: GOAWAY(last)--> GOING
+ * </pre>
+ */
+final class Http2ServerCodec extends Http2Codec<RequestHead> implements ServerCodec {
+  /** The content of the PING behind the first GOAWAY: any number that no other PING here has. */
+  private static final long DRAIN_PING = 0x6d697a7a656e0001L;
+
+  private final Http2ServerProtocol protocol;
+  private final Forwarding forwarding;
+  private final RequestReader reader;
+  private Stage stage = Stage.SERVING;
+  private boolean opened;
+  private boolean prefaced;
+
+  private enum Stage {
+    SERVING,
+    /** The caller was asked to open no more streams; those that come are served. */
+    ASKED,
+    /** It was told which stream was the last. */
+    GOING
+  }
+
+  Http2ServerCodec(Http2ServerProtocol protocol, WorkerPool pool, Forwarding forwarding) {
+    super(pool, protocol.tuning());
+    this.protocol = protocol;
+    this.forwarding = forwarding;
+    this.reader = new RequestReader(protocol.tuning().head(), protocol.paths());
+  }
+
+  @Override
+  public void open(BytesOut out) {
+    opened = true;
+    protocol.writeSettings(out);
+    widen(out);
+  }
+
+  @Override
+  boolean preface(ByteBuf in) throws ProtocolException {
+    if (prefaced) {
+      return true;
+    }
+    switch (Preface.compare(in)) {
+      case MATCH -> {
+        in.skipBytes(Preface.LENGTH);
+        prefaced = true;
+        return true;
+      }
+      case NEED_MORE -> {
+        return false;
+      }
+      case NO_MATCH -> throw Rule.PREFACE.broken();
+    }
+    throw new IllegalStateException();
+  }
+
+  @Override
+  Why blame() {
+    return Why.DECODE_ERROR;
+  }
+
+  // ---- reading ----------------------------------------------------------------------------------
+
+  @Override
+  void onHeaders(
+      int id,
+      @Nullable Stream stream,
+      boolean last,
+      byte[] section,
+      int length,
+      StreamEvents<RequestHead> events,
+      BytesOut out)
+      throws ProtocolException {
+    if ((id & 1) == 0) {
+      throw Rule.STREAM_ID.broken();
+    }
+    if (id <= lastId) {
+      onClosedStream(id, section, length);
+      return;
+    }
+    if (stage == Stage.GOING) {
+      decode(section, length, null);
+      return;
+    }
+    lastId = id;
+    if (streams.size() >= protocol.maxStreams()) {
+      decode(section, length, null);
+      pool.counters.refusedStreams.increment();
+      refuse(id, ErrorCode.REFUSED_STREAM, out);
+      return;
+    }
+    Http2RequestHead head = pool.request();
+    boolean handedOn = false;
+    try {
+      reader.start(head);
+      decode(section, length, reader);
+      switch (reader.finish(last)) {
+        case GOOD -> {
+          handedOn = true;
+          begin(id, head, last);
+          events.onHead(id, head, last);
+        }
+        case MALFORMED -> {
+          pool.counters.malformed.increment();
+          refuse(id, ErrorCode.PROTOCOL_ERROR, out);
+          spend(Abuse.RESETS);
+        }
+        case TOO_LARGE -> {
+          pool.counters.tooLarge.increment();
+          answer(id, 431, last, out);
+        }
+        case REFUSED -> {
+          pool.counters.notServed.increment();
+          answer(id, reader.refusal(), last, out);
+        }
+      }
+    } finally {
+      if (!handedOn) {
+        head.release();
+      }
+    }
+  }
+
+  private void onClosedStream(int id, byte[] section, int length) throws ProtocolException {
+    decode(section, length, null);
+    switch (closed.of(id)) {
+      case RESET_HERE -> pool.counters.late.increment();
+      case ENDED -> throw Rule.CLOSED_STREAM.broken();
+      case UNKNOWN -> throw Rule.STREAM_ID.broken();
+    }
+  }
+
+  private void begin(int id, Http2RequestHead head, boolean last) {
+    forwarding.apply(head);
+    Stream stream = newStream(id);
+    stream.headReceived = true;
+    stream.remoteEnded = last;
+    stream.expected = last ? -1 : head.bodyLength;
+    stream.noBody = head.method.equals("HEAD");
+    stream.grpc = head.dialect == Dialect.GRPC;
+  }
+
+  private void refuse(int id, int code, BytesOut out) {
+    Frames.reset(id, code, out);
+    closed.add(id, How.RESET_HERE);
+  }
+
+  /** An answer without a stream; the rest of a request is not wanted. */
+  private void answer(int id, int status, boolean last, BytesOut out) {
+    HpackEncoder encoder = encoder();
+    encoder.status(status);
+    encoder.field(FieldName.DATE.text, pool.date());
+    Frames.section(
+        id, encoder.bytes(), encoder.length(), Frames.END_STREAM, sender.largestFrame, out);
+    if (last) {
+      closed.add(id, How.ENDED);
+    } else {
+      refuse(id, ErrorCode.NO_ERROR, out);
+    }
+  }
+
+  @Override
+  void checkNotIdle(int id) throws ProtocolException {
+    if ((id & 1) == 0 || id > lastId && stage != Stage.GOING) {
+      throw Rule.IDLE_STREAM.broken();
+    }
+  }
+
+  @Override
+  void onRemoteEnd(Stream stream) {
+    // The stream goes on until it is answered.
+  }
+
+  @Override
+  void onPeerReset(int id, int code, StreamEvents<RequestHead> events) {
+    events.onReset(id, Why.CLIENT_GONE);
+  }
+
+  @Override
+  void spendReset() throws ProtocolException {
+    spend(Abuse.RESETS);
+  }
+
+  @Override
+  void onGoAway(int lastStream, int code, StreamEvents<RequestHead> events) {
+    // A caller that goes opens no more streams; those that are open are answered.
+  }
+
+  @Override
+  void onPingAck(long data, StreamEvents<RequestHead> events, BytesOut out) {
+    if (data == DRAIN_PING && stage == Stage.ASKED) {
+      stage = Stage.GOING;
+      Frames.goAway(lastId, ErrorCode.NO_ERROR, out);
+    }
+  }
+
+  @Override
+  void onSetting(int number, int value) throws ProtocolException {
+    if (number == Frames.ENABLE_PUSH && value != 0 && value != 1) {
+      throw Rule.SETTING.broken();
+    }
+  }
+
+  @Override
+  public void inputClosed(ByteBuf in, StreamEvents<RequestHead> events, BytesOut replies)
+      throws ProtocolException {
+    // HTTP/2 has no half-closed connections: what is not answered by now reaches nobody.
+    boolean waits = false;
+    for (int id : streams.ids()) {
+      Stream stream = streams.get(id);
+      waits |= stream != null && !(stream.remoteEnded && stream.localEnded);
+    }
+    if (waits || in.isReadable()) {
+      broken();
+      throw Rule.CUT_OFF.brokenBy(Why.CLIENT_GONE);
+    }
+  }
+
+  // ---- writing ----------------------------------------------------------------------------------
+
+  @Override
+  public void encodeHead(
+      long streamId, RequestHead request, ResponseHead response, boolean last, BytesOut out)
+      throws ProtocolException {
+    Stream stream = streams.get(streamId);
+    if (stream == null || stream.headSent || response.code() == 101) {
+      return;
+    }
+    if (response.kind() == ResponseHead.Kind.TUNNEL) {
+      throw new ProtocolException(Why.UPSTREAM_ERROR, 502, "a tunnel that was not asked for");
+    }
+    HpackEncoder encoder = encoder();
+    pool.responseWriter.write(response, encoder);
+    boolean isFinal = response.kind() == ResponseHead.Kind.FINAL;
+    int flags = isFinal && last ? Frames.END_STREAM : 0;
+    Frames.section(stream.id, encoder.bytes(), encoder.length(), flags, sender.largestFrame, out);
+    budgets.useful();
+    if (isFinal) {
+      stream.headSent = true;
+      if (last) {
+        stream.localEnded = true;
+        localEndSent(stream, out);
+      }
+    }
+  }
+
+  /** {@inheritDoc} The rest of a request that has its answer is not wanted (section 8.1). */
+  @Override
+  public void localEndSent(Stream stream, BytesOut out) {
+    if (stream.remoteEnded) {
+      remove(stream, How.ENDED);
+    } else {
+      Frames.reset(stream.id, ErrorCode.NO_ERROR, out);
+      remove(stream, How.RESET_HERE);
+    }
+  }
+
+  /** {@inheritDoc} A gRPC caller learns the reason in trailers, if they can still be said. */
+  @Override
+  public Fate encodeReset(long streamId, Why why, BytesOut out) {
+    Stream stream = streams.get(streamId);
+    if (stream == null) {
+      return fate();
+    }
+    if (stream.grpc && stream.headSent && !stream.localEnded && !stream.hasQueue()) {
+      HpackEncoder encoder = encoder();
+      LocalReplies.trailers(why, encoder);
+      sender.trailers(stream, encoder.bytes(), encoder.length(), out);
+    } else {
+      Frames.reset(stream.id, resetCode(why), out);
+      remove(stream, How.RESET_HERE);
+    }
+    return fate();
+  }
+
+  private static int resetCode(Why why) {
+    return switch (why.status()) {
+      case OK -> ErrorCode.NO_ERROR;
+      case BAD_REQUEST -> ErrorCode.PROTOCOL_ERROR;
+      case TIMEOUT, CANCELLED -> ErrorCode.CANCEL;
+      default -> ErrorCode.INTERNAL_ERROR;
+    };
+  }
+
+  @Override
+  public Reply localReply(LocalReply reply, RequestHead request) {
+    boolean grpc = request instanceof Http2RequestHead own && own.dialect == Dialect.GRPC;
+    return grpc ? LocalReplies.grpc(reply, pool) : LocalReplies.plain(reply, pool);
+  }
+
+  @Override
+  public void encodeFailure(ProtocolException failure, BytesOut out) {
+    broken();
+    if (!opened) {
+      open(out);
+    }
+    stage = Stage.GOING;
+    Frames.goAway(lastId, failureCode(failure), out);
+  }
+
+  private static int failureCode(ProtocolException failure) {
+    int own = failure.code();
+    if (own > ErrorCode.NO_ERROR && own <= ErrorCode.HTTP_1_1_REQUIRED) {
+      return own;
+    }
+    Status status = failure.why().status();
+    if (status == Status.TIMEOUT || status == Status.LIMITED) {
+      return ErrorCode.ENHANCE_YOUR_CALM;
+    }
+    // Who is turned away at the door has done nothing wrong.
+    return status == Status.OVERLOADED ? ErrorCode.NO_ERROR : ErrorCode.PROTOCOL_ERROR;
+  }
+
+  @Override
+  public void encodeDrain(BytesOut out) {
+    if (stage == Stage.SERVING && opened) {
+      stage = Stage.ASKED;
+      Frames.goAway(Frames.LAST_ID, ErrorCode.NO_ERROR, out);
+      Frames.ping(0, DRAIN_PING, out);
+    }
+  }
+
+  @Override
+  public void encodeClose(BytesOut out) {
+    if (stage != Stage.GOING && opened) {
+      stage = Stage.GOING;
+      Frames.goAway(lastId, ErrorCode.NO_ERROR, out);
+    }
+  }
+
+  // ---- state ------------------------------------------------------------------------------------
+
+  @Override
+  public Fate fate() {
+    return stage == Stage.GOING ? Fate.CLOSE : Fate.KEEP;
+  }
+
+  @Override
+  public Reading reading() {
+    if (inData()) {
+      return Reading.BODY;
+    }
+    return partOfHead() ? Reading.HEAD : Reading.NOTHING;
+  }
+}

@@ -1,0 +1,78 @@
+package io.mizzen.protocol.http2;
+
+import io.mizzen.spi.Host.PerWorker;
+import io.mizzen.spi.network.ConnectionInfo;
+import io.mizzen.spi.protocol.BytesOut;
+import io.mizzen.spi.protocol.Detection;
+import io.mizzen.spi.protocol.ServerCodec;
+import io.mizzen.spi.protocol.ServerProtocol;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+
+/** HTTP/2 on a listener: the compiled configuration. */
+final class Http2ServerProtocol implements ServerProtocol {
+  private final Http2ServerConfig config;
+  private final PerWorker<WorkerPool> pools;
+  private final Tuning tuning;
+  private final Limits limits;
+
+  Http2ServerProtocol(Http2ServerConfig config, PerWorker<WorkerPool> pools) {
+    this.config = config;
+    this.pools = pools;
+    this.tuning =
+        new Tuning(
+            config.streamWindow().asInt(),
+            config.connectionWindow().asInt(),
+            config.maxHeaderBlock().asInt(),
+            config.abuse().maxContinuations(),
+            Budgets.limits(config.abuse()),
+            new HeadLimits(config.maxHeaderBytes().asInt(), config.maxHeaders()));
+    // Bodies of many streams come mixed: the idle time of each stream is the route's.
+    this.limits =
+        new Limits(
+            config.headTimeout(),
+            Duration.ZERO,
+            config.keepAlive(),
+            config.linger(),
+            config.maxStreams());
+  }
+
+  @Override
+  public Detection detect(ByteBuf first) {
+    return Preface.compare(first);
+  }
+
+  @Override
+  public ServerCodec newCodec(ConnectionInfo connection) {
+    return new Http2ServerCodec(
+        this, pools.of(connection.worker()), new Forwarding(config.forwarded(), connection));
+  }
+
+  @Override
+  public Limits limits() {
+    return limits;
+  }
+
+  Tuning tuning() {
+    return tuning;
+  }
+
+  PathPolicy paths() {
+    return config.paths();
+  }
+
+  int maxStreams() {
+    return config.maxStreams();
+  }
+
+  void writeSettings(BytesOut out) {
+    Frames.settings(
+        out,
+        Frames.MAX_CONCURRENT_STREAMS,
+        config.maxStreams(),
+        Frames.INITIAL_WINDOW_SIZE,
+        tuning.streamWindow(),
+        Frames.MAX_HEADER_LIST_SIZE,
+        tuning.head().listBytes());
+  }
+}

@@ -1,0 +1,102 @@
+package io.mizzen.protocol.http2;
+
+import io.mizzen.spi.Why;
+import io.mizzen.spi.protocol.Fields;
+import io.mizzen.spi.protocol.ProtocolException;
+import io.mizzen.spi.protocol.RequestHead;
+import io.mizzen.spi.protocol.RequestHead.Exchange;
+
+/** Writes request heads of any protocol that has verbs, hosts and paths. One per worker. */
+final class RequestWriter implements Fields.Visitor {
+  private static final int METHOD_GET = 2;
+  private static final int METHOD_POST = 3;
+  private static final int PATH = 4;
+  private static final int SCHEME_HTTP = 6;
+  private static final int AUTHORITY = 1;
+  private static final int BAD_REQUEST = 400;
+
+  private HpackEncoder encoder = new HpackEncoder();
+
+  /** Whether a head can be said in HTTP/2; fails before anything is written. */
+  void check(RequestHead request) throws ProtocolException {
+    if (request instanceof Http2RequestHead) {
+      return;
+    }
+    if (request.exchange() != Exchange.ANSWERED || request.verb().toString().equals("CONNECT")) {
+      throw new ProtocolException(Why.DECODE_ERROR, 501, "a tunnel cannot go over HTTP/2 here");
+    }
+    boolean speakable =
+        isToken(request.verb())
+            && Paths.isGood(request.operation())
+            && Authority.isGood(request.service());
+    if (!speakable) {
+      throw new ProtocolException(
+          Why.DECODE_ERROR, BAD_REQUEST, "a method, path or host that HTTP/2 cannot carry");
+    }
+  }
+
+  private static boolean isToken(CharSequence text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0x7f || !Octets.is(Octets.TOKEN, (byte) text.charAt(i))) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
+  }
+
+  void write(RequestHead request, boolean last, HpackEncoder to) {
+    method(request.verb(), to);
+    to.indexed(SCHEME_HTTP);
+    if (request instanceof Http2RequestHead own) {
+      path(own, to);
+      int host = own.row(FieldName.HOST, 0);
+      if (host >= 0) {
+        to.named(AUTHORITY, own.bytes, own.valueFrom(host), own.valueTo(host));
+      }
+      own.encode(FieldName.HOST.bit, to);
+      return;
+    }
+    to.named(PATH, request.operation());
+    to.named(AUTHORITY, request.service());
+    encoder = to;
+    request.forEach(this);
+    long length = request.bodyLength();
+    if (length > 0 || (length == 0 && last && mayHaveBody(request.verb()))) {
+      to.field(FieldName.CONTENT_LENGTH.text, Octets.ascii(Long.toString(length)));
+    }
+  }
+
+  private static void path(Http2RequestHead own, HpackEncoder to) {
+    if (own.pathTo - own.pathFrom == 1 && own.bytes[own.pathFrom] == '/') {
+      to.indexed(PATH);
+    } else {
+      to.named(PATH, own.bytes, own.pathFrom, own.pathTo);
+    }
+  }
+
+  private static void method(CharSequence verb, HpackEncoder to) {
+    if (is(verb, "GET")) {
+      to.indexed(METHOD_GET);
+    } else if (is(verb, "POST")) {
+      to.indexed(METHOD_POST);
+    } else {
+      to.named(METHOD_GET, verb);
+    }
+  }
+
+  private static boolean mayHaveBody(CharSequence verb) {
+    return is(verb, "POST") || is(verb, "PUT") || is(verb, "PATCH");
+  }
+
+  private static boolean is(CharSequence verb, String word) {
+    return word.contentEquals(verb);
+  }
+
+  /** One field of another protocol. */
+  @Override
+  public void field(CharSequence name, CharSequence value) {
+    if (FieldName.of(name) != FieldName.HOST && FieldRules.isSpeakable(name, value)) {
+      encoder.field(name, value);
+    }
+  }
+}
