@@ -46,6 +46,9 @@ public final class Kernel implements AutoCloseable {
   /** Another process that looks at a folder just given up finds its addresses taken, and goes. */
   private static final Duration FOLDER_PATIENCE = Duration.ofSeconds(10);
 
+  /** A name server that does not answer must not keep a successor from its turn for long. */
+  private static final Duration DISCOVERY_PATIENCE = Duration.ofSeconds(5);
+
   private final Injector injector;
   private final Setup setup;
   private @Nullable InstanceLock lock;
@@ -151,6 +154,7 @@ public final class Kernel implements AutoCloseable {
       // Before it asks: the other process serves, and nobody waits.
       injector.getInstance(WarmUp.class).run(blueprint);
     }
+    long asked = System.nanoTime();
     Takeover from = takesOver ? Takeover.begin(setup.instanceFolder(), workers) : null;
     if (from == null) {
       control().open(blueprint);
@@ -159,14 +163,19 @@ public final class Kernel implements AutoCloseable {
       Runtime runtime = injector.getInstance(Runtime.class);
       runtime.inherit(from.sockets());
       control().open(blueprint);
+      runtime.awaitEndpoints(DISCOVERY_PATIENCE);
+      from.inherit(control().estate());
       try {
-        from.complete(runtime);
+        from.complete();
       } catch (IOException e) {
         // The sockets are the other process's: they must not end with this one.
         runtime.letGo();
         throw e;
       }
       runtime.acceptInherited();
+      // Before the services: nobody shall see counts that went back.
+      from.follow(runtime, control().estate());
+      tellTakeover(from, System.nanoTime() - asked);
       lock = InstanceLock.takeWithin(setup.instanceFolder(), FOLDER_PATIENCE);
       control().succeeds(from::status);
     }
@@ -181,6 +190,16 @@ public final class Kernel implements AutoCloseable {
             });
     openDoor();
     LoggerFactory.getLogger(Kernel.class).info("ready with configuration {}", version);
+  }
+
+  private void tellTakeover(Takeover from, long nanos) {
+    MetricsScope metrics = injector.getInstance(MetricsRegistry.class).permanent();
+    control().countRestart("ok");
+    metrics.record(KernelMetrics.RESTART_SECONDS.name(), nanos);
+    metrics.gauge(
+        KernelMetrics.RESTART_REMAINS.name(), () -> from.remains().connections(), "connections");
+    metrics.gauge(
+        KernelMetrics.RESTART_REMAINS.name(), () -> from.remains().requests(), "requests");
   }
 
   /** From here on this process can be succeeded. */

@@ -3,10 +3,13 @@ package io.mizzen.kernel.boot;
 import io.mizzen.kernel.network.Arrivals;
 import io.mizzen.kernel.network.InheritedSockets;
 import io.mizzen.kernel.network.Workers;
+import io.mizzen.kernel.operate.Estate;
 import io.mizzen.kernel.restart.RefusedException;
+import io.mizzen.kernel.restart.Remains;
 import io.mizzen.kernel.restart.Successor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
 
@@ -58,16 +61,41 @@ final class Takeover implements AutoCloseable {
     return successor.sockets();
   }
 
-  /** Everything is open: the other process lets go, and its connections arrive. */
-  void complete(Arrivals arrivals) throws IOException {
-    successor.takeOver(arrivals);
+  /** Takes what has come of the other process's counts and knowledge. */
+  void inherit(Estate estate) {
+    successor.takeState().forEach(estate::take);
   }
 
-  /** What is left of the other process; empty when it is gone. Any thread. */
+  /** Everything is open: the other process lets go. */
+  void complete() throws IOException {
+    successor.takeOver();
+  }
+
+  /** The other process's connections arrive, and what it still counts, until it ends. */
+  void follow(Arrivals arrivals, Estate estate) {
+    inherit(estate);
+    successor.follow(arrivals, estate::take);
+  }
+
+  /** What is left of the other process. Any thread. */
+  Remains remains() {
+    return successor.remains();
+  }
+
+  /** The same for views; empty when it is gone. Any thread. */
   Map<String, Object> status() {
-    return successor.isIncumbentGone()
-        ? Map.of()
-        : Map.of("pid", successor.incumbent(), "connections", successor.connectionsLeft());
+    if (successor.isIncumbentGone()) {
+      return Map.of();
+    }
+    Remains left = successor.remains();
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("pid", successor.incumbent());
+    tree.put("connections", left.connections());
+    tree.put("requests", left.requests());
+    tree.put("moved", left.moved());
+    tree.put("total", left.total());
+    tree.put("reasons", left.reasons());
+    return tree;
   }
 
   @Override

@@ -93,6 +93,11 @@ final class LiveCluster {
     return lastFailure;
   }
 
+  /** Whether its endpoints are asked for their health. */
+  boolean isChecked() {
+    return checks != null;
+  }
+
   /** Whether it has had an endpoint set. */
   boolean isFed() {
     return fed;

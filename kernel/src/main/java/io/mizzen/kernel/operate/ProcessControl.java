@@ -40,6 +40,9 @@ public final class ProcessControl {
   /** How often a drain looks whether it is done. */
   private static final long LOOK_MILLIS = 50;
 
+  /** A successor that does not listen must not keep this process from ending. */
+  private static final long FAREWELL_SECONDS = 2;
+
   private final ExecutorService control =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -58,12 +61,16 @@ public final class ProcessControl {
   private final DiskState disk;
   private final ConfigHistory history = new ConfigHistory();
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+  private final Estate estate;
   private volatile Operations.Phase phase = Operations.Phase.STARTING;
   private volatile @Nullable Loaded<RootConfig> running;
   private volatile Instant appliedAt = Instant.EPOCH;
   private volatile @Nullable AutoCloseable versionGauge;
   private volatile @Nullable Upgrade upgrade;
   private volatile Supplier<Map<String, Object>> incumbentStatus = Map::of;
+  private volatile boolean settled;
+  // Without a successor there is nobody to say farewell to.
+  private volatile CompletableFuture<Void> farewell = CompletableFuture.completedFuture(null);
 
   /**
    * @param loader reads the configuration from where it came from
@@ -87,6 +94,7 @@ public final class ProcessControl {
     this.loader = loader;
     this.textLoader = textLoader;
     this.disk = new DiskState(loader);
+    this.estate = new Estate(registry, runtime);
   }
 
   public Runtime runtime() {
@@ -362,7 +370,7 @@ public final class ProcessControl {
    * @return what a successor sees
    */
   public Incumbent incumbent(List<String> command, Runnable giveUpFolder) {
-    Incumbent self = new HandOver(this, workers, giveUpFolder);
+    Incumbent self = new HandOver(this, workers, proxy, estate, giveUpFolder);
     upgrade = new Upgrade(self, command);
     return self;
   }
@@ -391,6 +399,7 @@ public final class ProcessControl {
     CompletableFuture.runAsync(
             () -> {
               phase = Operations.Phase.STOPPING;
+              farewell = new CompletableFuture<>();
               runtime.letGo();
               giveUpFolder.run();
             },
@@ -433,10 +442,49 @@ public final class ProcessControl {
     if (ended.isDone()) {
       return;
     }
-    proxy.cutOff();
+    settle();
+    farewell.completeOnTimeout(null, FAREWELL_SECONDS, TimeUnit.SECONDS).join();
     runtime.stop();
     ServerLog.process().flush(Duration.ofSeconds(1));
     ended.complete(0);
+  }
+
+  /** What was given to the workers before is done: nothing is counted after it. */
+  private void awaitWorkers() {
+    CompletableFuture<?>[] turns =
+        workers.all().stream()
+            .map(worker -> CompletableFuture.runAsync(() -> {}, worker::execute))
+            .toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(turns)
+        .completeOnTimeout(null, FAREWELL_SECONDS, TimeUnit.SECONDS)
+        .join();
+  }
+
+  /** Cuts what is left and waits until nothing is counted any more. Any thread but a worker. */
+  void settle() {
+    proxy.cutOff();
+    awaitWorkers();
+    settled = true;
+  }
+
+  /** Whether all streams are over. Any thread. */
+  boolean isSettled() {
+    return settled;
+  }
+
+  /** The successor knows all that was counted here, or is gone. Any thread. */
+  void farewellSaid() {
+    farewell.complete(null);
+  }
+
+  /** A hand-over has ended, well or not. Any thread. */
+  public void countRestart(String result) {
+    registry.permanent().counter(KernelMetrics.RESTART.name(), result).add(1);
+  }
+
+  /** What another process leaves to this one. */
+  public Estate estate() {
+    return estate;
   }
 
   /** Opens log files anew. */

@@ -6,6 +6,7 @@ import io.mizzen.kernel.network.Arrival;
 import io.mizzen.kernel.network.Arrivals;
 import io.mizzen.kernel.network.InheritedSockets;
 import io.mizzen.kernel.network.Manifest;
+import io.mizzen.kernel.network.MayWait;
 import io.mizzen.kernel.network.ProcessLimit;
 import io.mizzen.kernel.network.Workers;
 import io.mizzen.kernel.plugin.PluginSet;
@@ -23,12 +24,14 @@ import io.mizzen.spi.upstream.Discovery;
 import io.mizzen.spi.upstream.DiscoveryFactory;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +44,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Runtime implements Arrivals {
   private static final Logger LOG = LoggerFactory.getLogger(Runtime.class);
+
+  /** 10 ms: nobody looks on. */
+  private static final long LOOK_NANOS = 10_000_000;
 
   private final Workers workers;
   private final StreamProxy proxy;
@@ -81,6 +87,19 @@ public final class Runtime implements Arrivals {
   /** Listeners that open from now on look here for their socket first. */
   public void inherit(InheritedSockets sockets) {
     inherited = sockets;
+  }
+
+  /**
+   * Waits until every cluster has heard of its endpoints, or has had its time: a process that
+   * others rely on already must not answer that there are none.
+   */
+  @MayWait("the start of a successor")
+  public void awaitEndpoints(Duration most) {
+    long until = System.nanoTime() + most.toNanos();
+    while (System.nanoTime() < until
+        && !clusters().values().stream().allMatch(LiveCluster::isFed)) {
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
   }
 
   /** Everything another process passed on is in use or closed; what is in use accepts. */

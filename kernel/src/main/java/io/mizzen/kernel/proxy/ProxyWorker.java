@@ -43,6 +43,14 @@ final class ProxyWorker {
     return List.copyOf(connections);
   }
 
+  Occupation occupation() {
+    Occupation sum = Occupation.NONE;
+    for (DownstreamConnection connection : connections) {
+      sum = sum.plus(Occupation.of(connection));
+    }
+    return sum;
+  }
+
   void afterGrace(Runnable task) {
     kernel.schedule(events.graceNanos(), task);
   }

@@ -133,6 +133,19 @@ public final class StreamProxy {
     }
   }
 
+  /** What all connections of streams do at the moment. Not on a worker. */
+  public CompletableFuture<Occupation> occupation() {
+    List<CompletableFuture<Occupation>> parts = new ArrayList<>();
+    for (ProxyWorker worker : perWorker) {
+      CompletableFuture<Occupation> part = new CompletableFuture<>();
+      parts.add(part);
+      worker.kernel().execute(() -> part.complete(worker.occupation()));
+    }
+    return parts.stream()
+        .reduce((one, other) -> one.thenCombine(other, Occupation::plus))
+        .orElseGet(() -> CompletableFuture.completedFuture(Occupation.NONE));
+  }
+
   /** Open streams, oldest first, as trees for views. Not on a worker. */
   public CompletableFuture<List<Map<String, Object>>> streams(Duration olderThan) {
     List<CompletableFuture<List<Map<String, Object>>>> parts = new ArrayList<>();

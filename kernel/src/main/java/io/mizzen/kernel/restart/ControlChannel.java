@@ -64,14 +64,29 @@ final class ControlChannel implements AutoCloseable {
     }
   }
 
+  /** Sends; waits as long as the other side may be busy with what came before. */
   void send(Message message) throws IOException {
     ByteBuffer frame = message.encode();
+    long until = System.nanoTime() + Door.PROMPT.toNanos();
     while (frame.hasRemaining()) {
       if (channel.write(frame) == 0) {
-        // Messages are small and few: a full buffer means that the other side does not read.
-        throw new IOException("the other process does not read");
+        long left = (until - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+          throw new IOException("the other process does not read");
+        }
+        awaitRoom(left);
       }
     }
+  }
+
+  private void awaitRoom(long millis) throws IOException {
+    SelectionKey key = channel.keyFor(selector);
+    if (key == null) {
+      throw new IOException("closed here");
+    }
+    key.interestOps(SelectionKey.OP_WRITE);
+    select(millis);
+    key.interestOps(SelectionKey.OP_READ);
   }
 
   /** Waits for a message of this kind; a refusal is an error. */
@@ -94,9 +109,13 @@ final class ControlChannel implements AutoCloseable {
    */
   Message receive(Duration most) throws IOException {
     long until = System.nanoTime() + most.toNanos();
-    ByteBuffer length = read(Integer.BYTES, until);
-    int bytes = checked(length.getInt(0));
-    return Message.decode(read(bytes, until).array());
+    while (true) {
+      ByteBuffer length = read(Integer.BYTES, until);
+      Message message = Message.decode(read(checked(length.getInt(0)), until).array());
+      if (message != null) {
+        return message;
+      }
+    }
   }
 
   /**
@@ -163,7 +182,10 @@ final class ControlChannel implements AutoCloseable {
         byte[] frame = new byte[length];
         in.getInt();
         in.get(frame);
-        partner.received(Message.decode(frame));
+        Message message = Message.decode(frame);
+        if (message != null) {
+          partner.received(message);
+        }
       }
       makeRoom();
     } while (count > 0);

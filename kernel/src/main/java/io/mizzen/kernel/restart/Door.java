@@ -104,7 +104,8 @@ public final class Door implements AutoCloseable {
     }
   }
 
-  private static void refuse(ControlChannel control, Message hello, String why) throws IOException {
+  private void refuse(ControlChannel control, Message hello, String why) throws IOException {
+    incumbent.failed(Incumbent.Failure.REFUSED);
     control.send(Message.of(Kind.REFUSED, "reason", why));
     LOG.warn("successor {} refused: {}", hello.get("pid"), why);
   }
@@ -134,13 +135,21 @@ public final class Door implements AutoCloseable {
           post.send(socket);
         }
       }
-      control.send(Message.of(Kind.END));
-      control.receive(Kind.READY, OPENING);
+      try {
+        // Most of the state goes now, while everybody is served.
+        tellState(control);
+        control.send(Message.of(Kind.END));
+        control.receive(Kind.READY, OPENING);
+      } catch (IOException e) {
+        incumbent.failed(Incumbent.Failure.FAILED);
+        throw e;
+      }
       incumbent.release();
       LOG.info("process {} has taken over; {} connections left", hello.get("pid"), left());
       try {
         part(control, post, hello);
       } finally {
+        incumbent.farewell();
         incumbent.end();
       }
     }
@@ -152,13 +161,21 @@ public final class Door implements AutoCloseable {
     long until = System.nanoTime() + most.toNanos();
     MovingOut moving = new MovingOut(control, post, incumbent, most);
     try {
-      control.send(Message.of(Kind.RELEASED, "connections", left()));
+      tellState(control);
+      control.send(incumbent.remains().message(Kind.RELEASED));
     } catch (IOException e) {
       LOG.warn("process {} does not hear that it serves: {}", hello.get("pid"), e.getMessage());
     }
     moving.run();
     while (incumbent.connections() > 0 && System.nanoTime() < until && !incumbent.isDone()) {
       LockSupport.parkNanos(LOOK.toNanos());
+    }
+    incumbent.settle();
+    try {
+      tellState(control);
+      control.send(moving.remains().message(Kind.BYE));
+    } catch (IOException e) {
+      LOG.debug("process {} is gone before this one", hello.get("pid"), e);
     }
   }
 
@@ -177,6 +194,14 @@ public final class Door implements AutoCloseable {
     fields[3] = String.valueOf(ProcessHandle.current().pid());
     System.arraycopy(more, 0, fields, 4, more.length);
     return Message.of(Kind.HELLO, fields);
+  }
+
+  private void tellState(ControlChannel control) throws IOException {
+    for (StatePart part : incumbent.state()) {
+      for (Message message : part.messages()) {
+        control.send(message);
+      }
+    }
   }
 
   private String left() {

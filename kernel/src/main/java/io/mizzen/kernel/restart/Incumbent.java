@@ -28,12 +28,39 @@ public interface Incumbent {
   /** How long connections may take to leave or to end, after {@link #release}. */
   Duration patience();
 
-  /** Ends the process; connections that are left are cut. */
-  void end();
+  /**
+   * What the successor is to go on with: all of it at the first call after {@link #listeners}, then
+   * what has changed since. Called before {@link #release}, right after it, and again and again
+   * until the end, the last time when nothing changes any more.
+   */
+  List<StatePart> state();
 
   /** Open downstream connections. */
   int connections();
 
-  /** Whether it has ended, or will at once. */
+  /** What is left here, and why. Looks at the workers: not for every turn. */
+  Remains remains();
+
+  /** Cuts what is left, and returns when nothing is counted here any more. */
+  void settle();
+
+  /** Whether nothing is counted here any more. */
   boolean isDone();
+
+  /** The successor knows all, or can be told no more. */
+  void farewell();
+
+  /** Ends the process. */
+  void end();
+
+  /** A process that asked has not become the successor; for counts. */
+  void failed(Failure how);
+
+  /** Why a process did not become the successor. */
+  enum Failure {
+    /** It was told no. */
+    REFUSED,
+    /** It gave up or died before this process had let go. */
+    FAILED
+  }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message between incumbent and successor.
@@ -19,7 +20,8 @@ import java.util.Map;
  * </pre>
  *
  * <p>Big-endian; length counts what follows it. Fields one does not know are ignored, so that
- * versions can differ in them; a kind one does not know ends the conversation.
+ * versions can differ in them; a kind one does not know is skipped if it is {@link #OPTIONAL}, else
+ * it ends the conversation.
  *
  * @param kind what it says
  * @param fields texts by name
@@ -28,6 +30,9 @@ import java.util.Map;
 record Message(Kind kind, Map<String, String> fields, Bytes payload) {
   /** Bytes; a connection whose unread and unsent bytes are more than that stays where it is. */
   static final int MAX_LENGTH = 1 << 24;
+
+  /** Kinds from here on may be skipped by who does not know them. */
+  static final int OPTIONAL = 128;
 
   /** The number on the wire is fixed for ever. */
   enum Kind {
@@ -52,7 +57,9 @@ record Message(Kind kind, Map<String, String> fields, Bytes payload) {
     /** An answer was cut off: it has to be closed. */
     CLOSE(14),
     /** Its peer has closed it: no answer is wanted any more. */
-    GONE(15);
+    GONE(15),
+    /** Something the incumbent has learned, for the successor to go on with. */
+    STATE(OPTIONAL);
 
     final int number;
 
@@ -60,11 +67,15 @@ record Message(Kind kind, Map<String, String> fields, Bytes payload) {
       this.number = number;
     }
 
-    static Kind of(int number) throws IOException {
+    /** Null if it is unknown and may be skipped. */
+    static @Nullable Kind of(int number) throws IOException {
       for (Kind kind : values()) {
         if (kind.number == number) {
           return kind;
         }
+      }
+      if (number >= OPTIONAL) {
+        return null;
       }
       throw new IOException("a message of unknown kind " + number);
     }
@@ -139,10 +150,13 @@ record Message(Kind kind, Map<String, String> fields, Bytes payload) {
     return frame;
   }
 
-  /** Reads what follows the length. */
-  static Message decode(byte[] frame) throws IOException {
+  /** Reads what follows the length; null if it may be skipped. */
+  static @Nullable Message decode(byte[] frame) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(frame));
     Kind kind = Kind.of(in.readUnsignedByte());
+    if (kind == null) {
+      return null;
+    }
     int count = in.readUnsignedShort();
     Map<String, String> fields = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {

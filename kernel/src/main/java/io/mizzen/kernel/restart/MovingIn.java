@@ -16,6 +16,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,36 +40,44 @@ final class MovingIn implements ControlChannel.Partner {
   private final ControlChannel control;
   private final DescriptorPost post;
   private final Arrivals arrivals;
+  private final Consumer<StatePart> heir;
   private final long incumbent;
   private final Queue<Message> toSay = new ConcurrentLinkedQueue<>();
   private final Map<Long, Arrival> waiting = new HashMap<>();
   private final Map<Long, Arrival> owed = new HashMap<>();
   private final Queue<Runnable> admitted = new ConcurrentLinkedQueue<>();
   private long lastWord = System.nanoTime();
-  private volatile int left;
+  private volatile Remains remains;
   private volatile boolean over;
 
-  MovingIn(ControlChannel control, DescriptorPost post, Arrivals arrivals, long incumbent) {
+  /**
+   * @param heir takes what the incumbent still counts, on the thread of {@link #run}
+   */
+  MovingIn(
+      ControlChannel control,
+      DescriptorPost post,
+      Arrivals arrivals,
+      Consumer<StatePart> heir,
+      long incumbent,
+      Remains remains) {
     this.control = control;
     this.post = post;
     this.arrivals = arrivals;
+    this.heir = heir;
     this.incumbent = incumbent;
+    this.remains = remains;
   }
 
-  /** Connections the incumbent still has. Any thread. */
-  int left() {
-    return left;
-  }
-
-  void left(int connections) {
-    left = connections;
+  /** What the incumbent still has. Any thread. */
+  Remains remains() {
+    return remains;
   }
 
   /** Returns when the incumbent has no more to say. */
   void run() {
     try {
       control.converse(this, LOOK);
-      LOG.info("process {} has ended, {} connections were cut", incumbent, left);
+      LOG.info("process {} has ended, {} connections were cut", incumbent, remains.connections());
       abandonAll();
     } catch (EOFException e) {
       LOG.info("process {} is gone", incumbent);
@@ -133,9 +142,10 @@ final class MovingIn implements ControlChannel.Partner {
   public void received(Message message) throws IOException {
     lastWord = System.nanoTime();
     switch (message.kind()) {
-      case PROGRESS -> left = (int) message.number("connections");
+      case PROGRESS -> remains = Remains.of(message);
+      case STATE -> heir.accept(StatePart.of(message));
       case BYE -> {
-        left = (int) message.number("connections");
+        remains = Remains.of(message);
         over = true;
       }
       case CONNECTION -> arrive(message);

@@ -37,7 +37,8 @@ final class MovingOut implements Departures, ControlChannel.Partner {
    */
   private static final int WINDOW = 32;
 
-  private static final Duration PROGRESS = Duration.ofMillis(500);
+  /** Short enough for somebody who looks on, and all that a kill can lose of the counts. */
+  private static final Duration PROGRESS = Duration.ofMillis(200);
 
   private final ControlChannel control;
   private final DescriptorPost post;
@@ -47,6 +48,7 @@ final class MovingOut implements Departures, ControlChannel.Partner {
   private final Map<Long, Departure> onTheWay = new HashMap<>();
   private final Map<Long, Departure> owing = new HashMap<>();
   private final long began = System.nanoTime();
+  private final int total;
   private final long until;
   private long nextProgress = System.nanoTime();
   private long lastAnswer = System.nanoTime();
@@ -68,7 +70,9 @@ final class MovingOut implements Departures, ControlChannel.Partner {
     this.control = control;
     this.post = post;
     this.incumbent = incumbent;
-    this.toTell = incumbent.open().iterator();
+    List<DownstreamLink> all = incumbent.open();
+    this.total = all.size();
+    this.toTell = all.iterator();
     this.until = System.nanoTime() + most.toNanos();
   }
 
@@ -98,22 +102,30 @@ final class MovingOut implements Departures, ControlChannel.Partner {
   @Override
   public boolean turn() throws IOException {
     long now = System.nanoTime();
+    // Looked at before the tasks: the last answer is posted before its connection is gone.
+    boolean over = incumbent.connections() == 0 || now - until >= 0 || incumbent.isDone();
     tell();
     for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
       task.run();
     }
     if (now - nextProgress >= 0) {
       nextProgress = now + PROGRESS.toNanos();
-      control.say(Message.of(Kind.PROGRESS, "connections", left(), "moved", String.valueOf(moved)));
+      for (StatePart part : incumbent.state()) {
+        for (Message message : part.messages()) {
+          control.say(message);
+        }
+      }
+      control.say(remains().message(Kind.PROGRESS));
     }
     if (!onTheWay.isEmpty() && now - lastAnswer > Door.PROMPT.toNanos()) {
       throw new IOException("it does not take " + onTheWay.size() + " connections");
     }
-    if (incumbent.connections() > 0 && now - until < 0 && !incumbent.isDone()) {
-      return true;
-    }
-    control.say(Message.of(Kind.BYE, "connections", left()));
-    return false;
+    return !over;
+  }
+
+  /** What is left here, with how many have moved. */
+  Remains remains() {
+    return incumbent.remains().moved(moved, total);
   }
 
   /** Some more connections hear that they shall leave, if few are between the processes. */

@@ -9,6 +9,9 @@ import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +27,9 @@ public final class Successor implements AutoCloseable {
   private final DescriptorPost post;
   private final Path postSocket;
   private final String incumbent;
+  private final List<StatePart> state = new ArrayList<>(); // of the thread that takes over
   private volatile @Nullable MovingIn moving;
+  private volatile Remains remains = Remains.NONE;
   private volatile boolean incumbentGone;
 
   private Successor(
@@ -85,6 +90,10 @@ public final class Successor implements AutoCloseable {
         if (message.kind() == Kind.END) {
           return sockets;
         }
+        if (message.kind() == Kind.STATE) {
+          state.add(StatePart.of(message));
+          continue;
+        }
         if (message.kind() != Kind.LISTENER) {
           throw new IOException("expected LISTENER, got " + message.kind());
         }
@@ -97,14 +106,38 @@ public final class Successor implements AutoCloseable {
     }
   }
 
+  /** What came of the incumbent's state since this method was called last. */
+  public List<StatePart> takeState() {
+    List<StatePart> came = List.copyOf(state);
+    state.clear();
+    return came;
+  }
+
   /** Says that everything is open, and waits until the incumbent has let go. */
-  public void takeOver(Arrivals arrivals) throws IOException {
+  public void takeOver() throws IOException {
     control.send(Message.of(Kind.READY));
-    Message released = control.receive(Kind.RELEASED, Door.OPENING);
-    MovingIn begun = new MovingIn(control, post, arrivals, Long.parseLong(incumbent));
-    begun.left((int) released.number("connections"));
+    Message message = control.receive(Door.OPENING);
+    while (message.kind() == Kind.STATE) {
+      state.add(StatePart.of(message));
+      message = control.receive(Door.OPENING);
+    }
+    if (message.kind() != Kind.RELEASED) {
+      throw new IOException("expected RELEASED, got " + message.kind());
+    }
+    remains = Remains.of(message);
+    LOG.info(
+        "taken over from process {}; {} connections left there", incumbent, remains.connections());
+  }
+
+  /**
+   * Takes the incumbent's connections and follows its end, on a thread of its own.
+   *
+   * @param heir takes what the incumbent still counts, on that thread
+   */
+  public void follow(Arrivals arrivals, Consumer<StatePart> heir) {
+    MovingIn begun =
+        new MovingIn(control, post, arrivals, heir, Long.parseLong(incumbent), remains);
     moving = begun;
-    LOG.info("taken over from process {}; {} connections left there", incumbent, begun.left());
     Thread thread = new Thread(() -> follow(begun), "mizzen-incumbent");
     thread.setDaemon(true);
     thread.start();
@@ -121,10 +154,13 @@ public final class Successor implements AutoCloseable {
     }
   }
 
-  /** Connections the incumbent still has; any thread. */
-  public int connectionsLeft() {
+  /** What the incumbent still has; any thread. */
+  public Remains remains() {
     MovingIn begun = moving;
-    return incumbentGone || begun == null ? 0 : begun.left();
+    if (incumbentGone) {
+      return Remains.NONE;
+    }
+    return begun == null ? remains : begun.remains();
   }
 
   /** Whether the incumbent is gone; any thread. */

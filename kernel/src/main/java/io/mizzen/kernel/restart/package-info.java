@@ -6,7 +6,7 @@
  *   successor                                  incumbent
  *   built and checked; asks     HELLO ──────▶
  *                                     ◀────── HELLO, or REFUSED
- *                                     ◀────── LISTENER and its socket, for each; END
+ *                                     ◀────── LISTENER and its socket, for each; STATE ...; END
  *   listens, accepts nothing    READY ──────▶
  *                                             accepts nothing more, gives up admin socket and folder
  *                                     ◀────── RELEASED
@@ -17,7 +17,9 @@
  *   reads and writes
  *                                     ◀────── ANSWER, for each that was owed; or CLOSE
  *   its peer has closed          GONE ──────▶
- *                                     ◀────── PROGRESS ..., BYE
+ *                                     ◀────── STATE, PROGRESS ...
+ *                                             nothing is counted here any more
+ *                                     ◀────── the last STATE; BYE
  * </pre>
  *
  * <p>Until RELEASED everything can fail on either side and the incumbent serves on as if nothing

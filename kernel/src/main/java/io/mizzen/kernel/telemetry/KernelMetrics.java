@@ -147,6 +147,29 @@ public final class KernelMetrics {
   public static final MetricSpec BUILD_INFO =
       gauge("mizzen_build_info", "1 for the running build.", "version", "distribution");
 
+  // Hot restart.
+  public static final MetricSpec RESTART =
+      counter(
+          "mizzen_restart_total",
+          "Processes that wanted to succeed this one: ok (it took over), refused, failed (it gave up"
+              + " or died before that).",
+          "result");
+  public static final MetricSpec RESTART_SECONDS =
+      histogram(
+          "mizzen_restart_seconds",
+          "From a successor's first word to the moment it accepts connections.");
+  public static final MetricSpec RESTART_REMAINS =
+      gauge(
+          "mizzen_restart_remains",
+          "What is left in the process before this one: connections, requests.",
+          "what");
+  public static final MetricSpec RESTART_STATE_DROPPED =
+      counter(
+          "mizzen_restart_state_dropped_total",
+          "Counts and notes of the process before this one that mean nothing here, since it was"
+              + " another version or configured otherwise.",
+          "component");
+
   // The process itself.
   public static final MetricSpec INTERNAL_ERROR =
       counter(
@@ -198,6 +221,10 @@ public final class KernelMetrics {
           CONFIG_LAST_SUCCESS,
           PLUGIN_INFO,
           BUILD_INFO,
+          RESTART,
+          RESTART_SECONDS,
+          RESTART_REMAINS,
+          RESTART_STATE_DROPPED,
           INTERNAL_ERROR,
           LOG_LOST,
           LOG_REPEATED,

@@ -6,9 +6,12 @@ import io.mizzen.spi.telemetry.MetricSpec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +41,10 @@ public final class MetricsRegistry {
   private final Object lock = new Object();
   private final Map<String, Family> families = Collections.synchronizedMap(new LinkedHashMap<>());
   private final WorkerSlots slots = new WorkerSlots();
+
+  /** Open ones. Guarded by the lock. */
+  private final Set<MetricsScope> scopes = new LinkedHashSet<>();
+
   private final MetricRegistry dropwizard = new MetricRegistry();
   private final LabelCap cap;
   private final MetricsScope permanent = new MetricsScope(this, null);
@@ -90,12 +97,12 @@ public final class MetricsRegistry {
 
   /** A new owner of series, which may use every declared metric. */
   public MetricsScope scope() {
-    return new MetricsScope(this, null);
+    return opened(new MetricsScope(this, null));
   }
 
   /** A new owner of series, which may use only the given metrics: a plugin. */
   public MetricsScope scope(Collection<MetricSpec> allowed) {
-    return new MetricsScope(this, allowed);
+    return opened(new MetricsScope(this, allowed));
   }
 
   /** The registry for Dropwizard's reporters. Do not remove or add Mizzen's metrics through it. */
@@ -217,6 +224,40 @@ public final class MetricsRegistry {
       }
       return series;
     }
+  }
+
+  /** What is declared under a name, or null. */
+  @Nullable MetricSpec specOf(String name) {
+    Family family = families.get(name);
+    return family == null ? null : family.spec();
+  }
+
+  /** A series that exists, or null. */
+  @Nullable Series known(String name, List<String> labelValues) {
+    return family(name).byLabels().get(labelValues);
+  }
+
+  /** Who has counters or histograms with a value of one of these labels: {@code label=value}. */
+  Map<String, MetricsScope> owners(Set<String> labels) {
+    Map<String, MetricsScope> owners = new HashMap<>();
+    synchronized (lock) {
+      scopes.forEach(scope -> scope.values(labels, value -> owners.put(value, scope)));
+    }
+    return owners;
+  }
+
+  /** A scope has an end: what it had of others is found no more. */
+  void closed(MetricsScope scope) {
+    synchronized (lock) {
+      scopes.remove(scope);
+    }
+  }
+
+  private MetricsScope opened(MetricsScope scope) {
+    synchronized (lock) {
+      scopes.add(scope);
+    }
+    return scope;
   }
 
   private Series make(Family family, List<String> values, GaugeSeries.Reading reading) {

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,12 @@ public final class MetricsScope implements Metrics, AutoCloseable {
     return (HistogramSeries) take(MetricSpec.Kind.HISTOGRAM, name, labelValues, null);
   }
 
+  /** Records a duration from any thread, under a lock: for what happens rarely. */
+  public void record(String name, long nanos, String... labelValues) {
+    ((HistogramSeries) take(MetricSpec.Kind.HISTOGRAM, name, labelValues, null))
+        .record(nanos, 1, nanos);
+  }
+
   private Series take(
       MetricSpec.Kind kind, String name, String[] labelValues, @Nullable LongSupplier owner) {
     if (allowed != null && !allowed.contains(name)) {
@@ -69,6 +76,18 @@ public final class MetricsScope implements Metrics, AutoCloseable {
     return series.add(one);
   }
 
+  /** Under the registry's lock: the values of some labels here, {@code label=value}. */
+  void values(Set<String> labels, Consumer<String> to) {
+    for (Series one : series) {
+      List<String> names = one.family().spec().labels();
+      for (int i = 0; i < names.size(); i++) {
+        if (labels.contains(names.get(i))) {
+          to.accept(names.get(i) + "=" + one.labelValues().get(i));
+        }
+      }
+    }
+  }
+
   /** Gives up all counters, gauges and histograms of this scope. Twice is once. */
   @Override
   public void close() {
@@ -78,6 +97,7 @@ public final class MetricsScope implements Metrics, AutoCloseable {
     }
     open.forEach(GaugeHandle::close);
     registry.dropAll(series);
+    registry.closed(this);
   }
 
   private final class GaugeHandle implements AutoCloseable {

@@ -205,6 +205,12 @@ public final class Cluster {
     }
   }
 
+  /** The process before this one knew the endpoint to be down; the next check decides anew. */
+  public void inheritIll(EndpointState endpoint) {
+    endpoint.healthy(false, "known from the process before");
+    healthChanged();
+  }
+
   /** The share of its weight an endpoint should get now. */
   double ramp(EndpointState endpoint, long now) {
     if (slowStartNanos == 0 || config.slowStart() == null) {

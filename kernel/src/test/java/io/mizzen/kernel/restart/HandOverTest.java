@@ -2,6 +2,7 @@ package io.mizzen.kernel.restart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -154,7 +155,9 @@ class HandOverTest {
         if (step > 1) {
           assertEquals("in", control.receive(Kind.LISTENER, PATIENCE).get("name"));
           receiver.receive(PATIENCE).close();
-          control.receive(Kind.END, PATIENCE);
+          while (control.receive(PATIENCE).kind() == Kind.STATE) {
+            // What this process has counted, which nobody wants here.
+          }
         }
       }
       try (FakeClient client = old.client(FakeProtocol.MANY)) {
@@ -224,8 +227,10 @@ class HandOverTest {
     byte[] body = new byte[frame.length - 4];
     System.arraycopy(frame, 4, body, 0, body.length);
     assertEquals(message, Message.decode(body));
-    assertEquals(Map.of("name", "w\u00e9b", "bind", ":8080"), Message.decode(body).fields());
+    assertEquals(Map.of("name", "w\u00e9b", "bind", ":8080"), message.fields());
     body[0] = 99;
     assertThrows(IOException.class, () -> Message.decode(body));
+    body[0] = (byte) 200;
+    assertNull(Message.decode(body), "may be skipped");
   }
 }
