@@ -137,16 +137,18 @@ public enum Transport {
   /** Any number; each event loop has one ring. */
   private static final short READ_RING = 1;
 
-  /** A power of two. Together with the size: 1 MiB of one worker at most. */
-  private static final short READ_RING_ENTRIES = 256;
+  /** A power of two. Together with the size: 2 MiB of one worker at most. */
+  private static final short READ_RING_ENTRIES = 128;
 
-  /** Buffers added at once; an idle worker holds 128 KiB. */
-  private static final int READ_RING_BATCH = 32;
+  /** Buffers added at once; an idle worker holds 256 KiB. */
+  private static final int READ_RING_BATCH = 16;
 
   /**
-   * Bytes. Most heads and small messages in one piece, as {@link ReadSizes} begins with on epoll.
+   * Bytes. The kernel fills one buffer at a time, so that a body of 64 KiB comes in five pieces
+   * rather than in seventeen, and in such that are worth passing on as they are: {@link Outbox}
+   * copies small ones. Larger ones would hold much memory for the last bytes of a slow sender.
    */
-  private static final int READ_SIZE = 4096;
+  private static final int READ_SIZE = 16 * 1024;
 
   abstract IoHandlerFactory ioHandler();
 

@@ -22,7 +22,7 @@ public record RuntimeConfig(
 
   /** How sockets are driven. */
   public enum Transport {
-    @Doc("The best one this machine has.")
+    @Doc("Epoll on Linux, else the JDK's own: what can be handed over at an upgrade.")
     AUTO,
     @Doc("Linux epoll.")
     EPOLL,
