@@ -177,7 +177,7 @@ public final class Kernel implements AutoCloseable {
       from.follow(runtime, control().estate());
       tellTakeover(from, System.nanoTime() - asked);
       lock = InstanceLock.takeWithin(setup.instanceFolder(), FOLDER_PATIENCE);
-      control().succeeds(from::status);
+      control().succeeds(from::status, from::result);
     }
     control()
         .start(
@@ -188,6 +188,9 @@ public final class Kernel implements AutoCloseable {
                 injector.getInstance(WarmUp.class).run(blueprint);
               }
             });
+    if (from != null) {
+      from.serving();
+    }
     openDoor();
     LoggerFactory.getLogger(Kernel.class).info("ready with configuration {}", version);
   }

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 /** How a starting process succeeds the one that runs in its instance folder. */
 final class Takeover implements AutoCloseable {
   private final Successor successor;
+  private int listeners;
 
   private Takeover(Successor successor) {
     this.successor = successor;
@@ -58,7 +59,9 @@ final class Takeover implements AutoCloseable {
   }
 
   InheritedSockets sockets() throws IOException {
-    return successor.sockets();
+    InheritedSockets sockets = successor.sockets();
+    listeners = sockets.size();
+    return sockets;
   }
 
   /** Takes what has come of the other process's counts and knowledge. */
@@ -77,6 +80,11 @@ final class Takeover implements AutoCloseable {
     successor.follow(arrivals, estate::take);
   }
 
+  /** This process answers for the instance. */
+  void serving() {
+    successor.serving();
+  }
+
   /** What is left of the other process. Any thread. */
   Remains remains() {
     return successor.remains();
@@ -92,9 +100,19 @@ final class Takeover implements AutoCloseable {
     tree.put("pid", successor.incumbent());
     tree.put("connections", left.connections());
     tree.put("requests", left.requests());
-    tree.put("moved", left.moved());
-    tree.put("total", left.total());
     tree.put("reasons", left.reasons());
+    return tree;
+  }
+
+  /** How it went, so far or in the end. Any thread. */
+  Map<String, Object> result() {
+    Remains last = successor.last();
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("from", successor.incumbent());
+    tree.put("listeners", listeners);
+    tree.put("moved", last.moved());
+    tree.put("total", last.total());
+    tree.put("cut", successor.isIncumbentGone() ? last.connections() : 0);
     return tree;
   }
 

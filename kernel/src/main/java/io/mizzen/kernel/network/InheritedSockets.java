@@ -26,6 +26,11 @@ public final class InheritedSockets {
     }
   }
 
+  /** How many there are that nobody has taken. */
+  public synchronized int size() {
+    return sockets.size();
+  }
+
   /** The socket of an address, once; the caller owns it. */
   synchronized @Nullable FileDescriptor take(String listener, HostPort bind) {
     return sockets.remove(key(listener, bind));

@@ -68,6 +68,7 @@ public final class ProcessControl {
   private volatile @Nullable AutoCloseable versionGauge;
   private volatile @Nullable Upgrade upgrade;
   private volatile Supplier<Map<String, Object>> incumbentStatus = Map::of;
+  private volatile Supplier<Map<String, Object>> takeOver = Map::of;
   private volatile boolean settled;
   // Without a successor there is nobody to say farewell to.
   private volatile CompletableFuture<Void> farewell = CompletableFuture.completedFuture(null);
@@ -384,9 +385,20 @@ public final class ProcessControl {
     return ready.begin();
   }
 
-  /** This process has succeeded another one, which drains. */
-  public void succeeds(Supplier<Map<String, Object>> other) {
+  /**
+   * This process has succeeded another one, which drains.
+   *
+   * @param other what is left of it
+   * @param result how it went, so far
+   */
+  public void succeeds(Supplier<Map<String, Object>> other, Supplier<Map<String, Object>> result) {
     incumbentStatus = other;
+    takeOver = result;
+  }
+
+  /** How this process took over from another; empty if it did not. */
+  Map<String, Object> takeOver() {
+    return takeOver.get();
   }
 
   /** What is left of the process before this one; empty when it is gone. */

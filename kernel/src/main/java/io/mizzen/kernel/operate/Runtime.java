@@ -61,6 +61,13 @@ public final class Runtime implements Arrivals {
   private Map<String, BoundTable> tables = new LinkedHashMap<>();
   private volatile @Nullable Blueprint current; // read by views
   private InheritedSockets inherited = new InheritedSockets();
+  private Start start = Start.FIRST;
+
+  /** How services begin: those of a process before this one may still be there. */
+  private enum Start {
+    FIRST,
+    AS_SUCCESSOR
+  }
 
   private record LiveService(Record config, Service service) {}
 
@@ -87,6 +94,7 @@ public final class Runtime implements Arrivals {
   /** Listeners that open from now on look here for their socket first. */
   public void inherit(InheritedSockets sockets) {
     inherited = sockets;
+    start = Start.AS_SUCCESSOR;
   }
 
   /**
@@ -110,7 +118,7 @@ public final class Runtime implements Arrivals {
 
   /** Gives up all listening sockets, and services, to another process that has taken over. */
   public void letGo() {
-    stopServices();
+    services.values().removeIf(live -> live.service().giveWay() == Service.Presence.STOPPED);
     listeners().forEach(LiveListener::letGo);
   }
 
@@ -421,11 +429,16 @@ public final class Runtime implements Arrivals {
             plugins.find(ExtensionPoints.SERVICES, wanted.getKey());
         if (found != null) {
           Service service = serviceOf(found.factory(), wanted.getValue(), hosts.of(found.plugin()));
-          service.start();
+          if (start == Start.AS_SUCCESSOR) {
+            service.startAsSuccessor();
+          } else {
+            service.start();
+          }
           services.put(wanted.getKey(), new LiveService(wanted.getValue(), service));
         }
       }
     }
+    start = Start.FIRST;
   }
 
   private static <C extends Record> Service serviceOf(

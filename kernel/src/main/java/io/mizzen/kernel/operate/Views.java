@@ -158,6 +158,10 @@ public final class Views {
     if (!before.isEmpty()) {
       tree.put("incumbent", before);
     }
+    Map<String, Object> takeOver = control.takeOver();
+    if (!takeOver.isEmpty()) {
+      tree.put("takeOver", takeOver);
+    }
     tree.put("waitingFor", waitingFor());
     Blueprint blueprint = control.runtime().blueprint();
     tree.put("config", blueprint == null ? "" : blueprint.version());

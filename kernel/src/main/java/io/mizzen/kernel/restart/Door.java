@@ -170,10 +170,11 @@ public final class Door implements AutoCloseable {
     while (incumbent.connections() > 0 && System.nanoTime() < until && !incumbent.isDone()) {
       LockSupport.parkNanos(LOOK.toNanos());
     }
+    Remains cut = moving.remains();
     incumbent.settle();
     try {
       tellState(control);
-      control.send(moving.remains().message(Kind.BYE));
+      control.send(cut.message(Kind.BYE));
     } catch (IOException e) {
       LOG.debug("process {} is gone before this one", hello.get("pid"), e);
     }

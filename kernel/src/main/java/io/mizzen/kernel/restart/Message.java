@@ -58,6 +58,8 @@ record Message(Kind kind, Map<String, String> fields, Bytes payload) {
     CLOSE(14),
     /** Its peer has closed it: no answer is wanted any more. */
     GONE(15),
+    /** The successor's services answer: the incumbent's are not needed any more. */
+    SERVING(16),
     /** Something the incumbent has learned, for the successor to go on with. */
     STATE(OPTIONAL);
 

@@ -68,6 +68,11 @@ final class MovingIn implements ControlChannel.Partner {
     this.remains = remains;
   }
 
+  /** This process answers for the instance. Any thread. */
+  void serving() {
+    say(Message.of(Kind.SERVING));
+  }
+
   /** What the incumbent still has. Any thread. */
   Remains remains() {
     return remains;

@@ -49,6 +49,8 @@ final class MovingOut implements Departures, ControlChannel.Partner {
   private final Map<Long, Departure> owing = new HashMap<>();
   private final long began = System.nanoTime();
   private final int total;
+  // Until then whoever asks for the instance's services is answered here.
+  private boolean successorServes;
   private final long until;
   private long nextProgress = System.nanoTime();
   private long lastAnswer = System.nanoTime();
@@ -103,7 +105,9 @@ final class MovingOut implements Departures, ControlChannel.Partner {
   public boolean turn() throws IOException {
     long now = System.nanoTime();
     // Looked at before the tasks: the last answer is posted before its connection is gone.
-    boolean over = incumbent.connections() == 0 || now - until >= 0 || incumbent.isDone();
+    boolean awaited = !successorServes && now - began < Door.PROMPT.toNanos();
+    boolean over =
+        incumbent.isDone() || (!awaited && (incumbent.connections() == 0 || now - until >= 0));
     tell();
     for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
       task.run();
@@ -164,6 +168,10 @@ final class MovingOut implements Departures, ControlChannel.Partner {
   @Override
   public void received(Message message) throws IOException {
     lastAnswer = System.nanoTime();
+    if (message.kind() == Kind.SERVING) {
+      successorServes = true;
+      return;
+    }
     long id = message.number("id");
     switch (message.kind()) {
       case ARRIVED -> left(id);

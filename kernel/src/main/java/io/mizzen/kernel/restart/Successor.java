@@ -154,12 +154,22 @@ public final class Successor implements AutoCloseable {
     }
   }
 
+  /** This process answers for the instance: the incumbent's services may go. Any thread. */
+  public void serving() {
+    MovingIn begun = moving;
+    if (begun != null) {
+      begun.serving();
+    }
+  }
+
   /** What the incumbent still has; any thread. */
   public Remains remains() {
+    return incumbentGone ? Remains.NONE : last();
+  }
+
+  /** What the incumbent said last: connections it had left at its end were cut. Any thread. */
+  public Remains last() {
     MovingIn begun = moving;
-    if (incumbentGone) {
-      return Remains.NONE;
-    }
     return begun == null ? remains : begun.remains();
   }
 

@@ -10,7 +10,8 @@
  *   listens, accepts nothing    READY ──────▶
  *                                             accepts nothing more, gives up admin socket and folder
  *                                     ◀────── RELEASED
- *   accepts, is the instance
+ *   accepts, is the instance; its
+ *   services answer           SERVING ──────▶ its own may end
  *                                     ◀────── CONNECTION and its sockets, as it comes to rest
  *   could go on with it       ARRIVED ──────▶ (or DECLINED: it stays)
  *                                     ◀────── LEFT: not read or written here any more

@@ -25,6 +25,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +53,8 @@ final class AdminServer implements Service {
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final @Nullable Token token;
   private @Nullable EventLoopGroup loop;
-  private @Nullable SocketFile socket;
+  private @Nullable SocketFile socket; // null when the name is another process's
+  private @Nullable Channel socketServer;
 
   AdminServer(AdminConfig config, Host host) {
     this.config = config;
@@ -65,6 +67,38 @@ final class AdminServer implements Service {
 
   @Override
   public void start() throws IOException {
+    start(SocketFile.Holder.NOBODY);
+  }
+
+  /** Takes the socket's name over in one step; ports were given up before. */
+  @Override
+  public void startAsSuccessor() throws IOException {
+    start(isInInstance() ? SocketFile.Holder.PREDECESSOR : SocketFile.Holder.NOBODY);
+  }
+
+  /** Whoever has the instance folder may replace what is in it; elsewhere it could be anybody's. */
+  private boolean isInInstance() {
+    Path folder = host.instanceFolder();
+    return folder.equals(folder.resolve(config.socket()).getParent());
+  }
+
+  /**
+   * Ports end, since the successor binds them. The socket goes on until the successor has put its
+   * own in place: whoever has connected before that is answered here.
+   */
+  @Override
+  public Presence giveWay() {
+    Channel own = socketServer;
+    if (own == null || !isInInstance()) {
+      stop();
+      return Presence.STOPPED;
+    }
+    servers.close(server -> !server.equals(own)).awaitUninterruptibly(1, TimeUnit.SECONDS);
+    socket = null;
+    return Presence.ANSWERING;
+  }
+
+  private void start(SocketFile.Holder expected) throws IOException {
     loop =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("mizzen-admin", true), NioIoHandler.newFactory());
@@ -72,7 +106,7 @@ final class AdminServer implements Service {
       if (token != null) {
         token.check();
       }
-      openSocket();
+      openSocket(expected);
       AdminConfig.HttpConfig http = config.http();
       if (http != null) {
         int port = openPort("admin.http.bind", http.bind(), Door.HTTP);
@@ -91,10 +125,10 @@ final class AdminServer implements Service {
     }
   }
 
-  private void openSocket() throws IOException {
-    SocketFile file = SocketFile.prepare(host.instanceFolder().resolve(config.socket()));
+  private void openSocket(SocketFile.Holder expected) throws IOException {
+    SocketFile file = SocketFile.prepare(host.instanceFolder().resolve(config.socket()), expected);
     try {
-      bind(NioServerDomainSocketChannel.class, file.address(), Door.SOCKET);
+      socketServer = bind(NioServerDomainSocketChannel.class, file.address(), Door.SOCKET);
       file.publish();
     } catch (IOException e) {
       file.abandon();

@@ -36,6 +36,18 @@ final class SocketFile {
    *     is too long; the message is for users
    */
   static SocketFile prepare(Path target) throws IOException {
+    return prepare(target, Holder.NOBODY);
+  }
+
+  /** Who may answer at the name that is to be taken. */
+  enum Holder {
+    NOBODY,
+    /** The process before this one, which expects to be replaced. */
+    PREDECESSOR
+  }
+
+  /** The same, when a process before this one may still answer there. */
+  static SocketFile prepare(Path target, Holder expected) throws IOException {
     Path parent = target.toAbsolutePath().getParent();
     if (parent == null) {
       throw new IOException("admin.socket " + target + " is no path of a file");
@@ -47,7 +59,7 @@ final class SocketFile {
           .isOther()) {
         throw new IOException("admin.socket " + target + " exists and is no socket");
       }
-      if (answers(target)) {
+      if (expected == Holder.NOBODY && answers(target)) {
         throw new IOException(
             "admin.socket " + target + " is in use: another process answers there");
       }

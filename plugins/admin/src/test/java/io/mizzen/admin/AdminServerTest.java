@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mizzen.spi.config.HostPort;
 import io.mizzen.spi.operate.Operations.Phase;
+import io.mizzen.spi.operate.Service;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -21,6 +22,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +103,52 @@ class AdminServerTest {
     try (var files = Files.list(folder)) {
       assertEquals(List.of(socket), files.toList(), "the private folder is gone");
     }
+  }
+
+  @Test
+  void theSocketAnswersWhileASuccessorTakesItsPlace() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    AtomicInteger answers = new AtomicInteger();
+    Queue<String> failures = new ConcurrentLinkedQueue<>();
+    Thread asking =
+        new Thread(
+            () -> {
+              while (!over.get()) {
+                try {
+                  assertStatus(200, get(Door.SOCKET, "/live"));
+                  answers.incrementAndGet();
+                } catch (IOException | AssertionError e) {
+                  failures.add(String.valueOf(e));
+                }
+              }
+            });
+    asking.start();
+    for (int i = 0; i < 10; i++) {
+      AdminServer before = server;
+      assertEquals(Service.Presence.ANSWERING, before.giveWay());
+      await(answers, 5);
+      server = new AdminServer(config("admin.sock"), host);
+      server.startAsSuccessor();
+      await(answers, 5);
+      before.stop();
+      await(answers, 5);
+    }
+    over.set(true);
+    asking.join();
+    assertEquals(List.of(), List.copyOf(failures));
+  }
+
+  private static void await(AtomicInteger answers, int more) {
+    int until = answers.get() + more;
+    while (answers.get() < until) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void onlyASuccessorReplacesASocketThatAnswers() {
+    AdminServer second = new AdminServer(config("admin.sock"), host);
+    assertThrows(IOException.class, second::start);
   }
 
   @Test

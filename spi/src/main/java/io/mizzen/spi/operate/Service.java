@@ -12,8 +12,37 @@ public interface Service {
    */
   void start() throws java.io.IOException;
 
+  /**
+   * Starts in a process that succeeds another one, whose service of this kind may still be there in
+   * the state after {@link #giveWay}. Replaces it, so that whoever asks always finds one of the
+   * two.
+   *
+   * @throws java.io.IOException as {@link #start}
+   */
+  default void startAsSuccessor() throws java.io.IOException {
+    start();
+  }
+
+  /**
+   * Another process has taken over and is about to start its own. Gives up what only one can have,
+   * such as a port. Where the successor can take the place in one step, such as the name of a
+   * socket file, it goes on until {@link #stop}, which must leave the successor's alone.
+   *
+   * @return {@code STOPPED}, the default, after {@link #stop}, which is then not called again
+   */
+  default Presence giveWay() {
+    stop();
+    return Presence.STOPPED;
+  }
+
   /** Stops within a second or so; called once after a successful start. */
   void stop();
+
+  /** What is left of a service that has given way. */
+  enum Presence {
+    STOPPED,
+    ANSWERING
+  }
 
   /** One line for the start banner, such as the addresses it listens on; empty for none. */
   default String banner() {
