@@ -206,6 +206,15 @@ final class Json {
       return elements;
     }
 
+    /** Its keys in order; none if it is no object. */
+    List<String> keys() {
+      List<String> keys = new ArrayList<>();
+      if (value instanceof Map<?, ?> map) {
+        map.keySet().forEach(key -> keys.add(String.valueOf(key)));
+      }
+      return keys;
+    }
+
     /** The text of a key; empty if it is not there; the elements of a list joined by commas. */
     String text(String key) {
       return get(key).text();

@@ -11,6 +11,9 @@ import picocli.CommandLine.Option;
     description =
         "Hot restart: a new process with the binary and plugins on disk takes the listeners over.")
 final class UpgradeVerb extends Verb {
+  /** So long a call looks on while connections move; what has not by then stays for a while. */
+  private static final Duration SETTLING = Duration.ofSeconds(5);
+
   @Mixin private InstanceOption instance = new InstanceOption();
 
   @Option(
@@ -47,13 +50,12 @@ final class UpgradeVerb extends Verb {
                   + "; the old one serves on (see its log)");
       return Exit.WRONG;
     }
-    out().println("process " + successor + " serves; " + left(client) + " connections drain");
-    out().flush();
-    if (drained) {
-      Waiting.until(Duration.ofDays(1), () -> left(client) == 0 && !hasIncumbent(client));
-      out().println("the old process is gone");
-    }
-    return Exit.FINE;
+    UpgradeProgress progress = new UpgradeProgress(out(), client, successor);
+    Waiting.until(
+        drained ? Duration.ofDays(1) : SETTLING,
+        () -> progress.look() || (!drained && progress.isStill()));
+    progress.end();
+    return progress.cut() > 0 ? Exit.WRONG : Exit.FINE;
   }
 
   private static boolean isAlive(long process) {
@@ -67,22 +69,6 @@ final class UpgradeVerb extends Verb {
     } catch (Failure between) {
       // The old process has given its socket up, the new one has it in a moment.
       return false;
-    }
-  }
-
-  private static boolean hasIncumbent(AdminClient client) {
-    try {
-      return !client.get("/v1/status").tree().get("incumbent").text("pid").isEmpty();
-    } catch (Failure gone) {
-      return false;
-    }
-  }
-
-  private static long left(AdminClient client) {
-    try {
-      return client.get("/v1/status").tree().get("incumbent").number("connections");
-    } catch (Failure gone) {
-      return 0;
     }
   }
 }

@@ -206,6 +206,70 @@ class InstanceVerbsTest {
     }
   }
 
+  private void answersAsSuccessor(String takeOver, String incumbent) {
+    long pid = ProcessHandle.current().pid();
+    instance
+        .answering("POST /v1/upgrade", 200, "{\"result\":\"started\",\"pid\":" + pid + "}")
+        .answering(
+            "GET /v1/status",
+            200,
+            "{\"pid\":"
+                + pid
+                + ",\"phase\":\"READY\","
+                + incumbent
+                + "\"takeOver\":"
+                + takeOver
+                + "}")
+        .start();
+  }
+
+  private static String begun(String lines) {
+    long pid = ProcessHandle.current().pid();
+    return "process " + pid + " starts\nprocess " + pid + " serves; " + lines;
+  }
+
+  @Test
+  void upgradeTellsWhatHasMoved() {
+    answersAsSuccessor("{\"listeners\":2,\"moved\":1000,\"total\":1000,\"cut\":0}", "");
+    Command run = run("upgrade", "--drained");
+    assertEquals(Exit.FINE, run.code(), run.err());
+    assertEquals(
+        begun("2 listeners passed\n1000 of 1000 connections moved; the old process is gone\n"),
+        run.out());
+  }
+
+  @Test
+  void upgradeTellsWhatStaysAndWhy() {
+    answersAsSuccessor(
+        "{\"listeners\":1,\"moved\":8,\"total\":10,\"cut\":0}",
+        "\"incumbent\":{\"pid\":7,\"connections\":2,\"requests\":3,"
+            + "\"reasons\":{\"in a tunnel\":2}},");
+    Command run = run("upgrade");
+    assertEquals(Exit.FINE, run.code(), run.err());
+    assertEquals(
+        begun(
+            "1 listener passed\n8 of 10 connections moved; 2 are left (2 in a tunnel), 3 requests\n"),
+        run.out());
+  }
+
+  @Test
+  void connectionsThatWereCutMakeAnUpgradeWrong() {
+    answersAsSuccessor("{\"listeners\":1,\"moved\":8,\"total\":10,\"cut\":2}", "");
+    Command run = run("upgrade", "--drained");
+    assertEquals(Exit.WRONG, run.code(), run.err());
+    assertTrue(run.out().contains("2 connections were cut"), run.out());
+  }
+
+  @Test
+  void aRefusedUpgradeSaysWhy() {
+    instance
+        .answering("POST /v1/upgrade", 409, "{\"report\":\"its transport, nio, cannot\"}")
+        .start();
+    Command run = run("upgrade");
+    assertEquals(Exit.WRONG, run.code());
+    assertTrue(run.err().contains("its transport, nio, cannot"), run.err());
+  }
+
   @Test
   void readySaysWhatItWaitsFor() {
     instance.answering("GET /ready", 503, "cluster a has no endpoints\n").start();
