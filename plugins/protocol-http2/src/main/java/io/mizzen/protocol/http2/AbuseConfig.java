@@ -16,7 +16,10 @@ public record AbuseConfig(
     @Default("200")
         @Doc("PING frames, beyond one for each frame of a request or an answer (CVE-2019-9512).")
         int maxPings,
-    @Default("50") @Doc("SETTINGS frames (CVE-2019-9515).") int maxSettings,
+    @Default("50")
+        @Doc(
+            "SETTINGS frames, beyond one for each frame of a request or an answer (CVE-2019-9515).")
+        int maxSettings,
     @Default("100") @Doc("Frames without content that end nothing (CVE-2019-9518).")
         int maxEmptyFrames,
     @Default("1000") @Doc("PRIORITY and unknown frames; their content is ignored (CVE-2019-9513).")

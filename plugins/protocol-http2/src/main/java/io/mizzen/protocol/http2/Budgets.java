@@ -61,6 +61,7 @@ final class Budgets {
   /** A frame of a request or an answer has come or gone. */
   void useful() {
     earn(Abuse.PINGS, 1);
+    earn(Abuse.SETTINGS, 1);
   }
 
   /** A DATA frame has gone. */

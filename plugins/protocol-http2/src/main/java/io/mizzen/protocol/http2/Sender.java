@@ -198,12 +198,9 @@ final class Sender {
 
   /** Tells the owner that its stream is open again, or stays in line for the connection. */
   private void afterTurn(Stream stream, StreamEvents<?> events) {
-    if (stream.hasQueue() || stream.sendWindow <= 0) {
-      return;
-    }
     if (window <= 0) {
       standInLine(stream);
-    } else if (stream.shutTold) {
+    } else if (stream.shutTold && stream.sendWindow > 0 && !stream.hasQueue()) {
       stream.shutTold = false;
       events.onWritable(stream.id, Flow.OPEN);
     }

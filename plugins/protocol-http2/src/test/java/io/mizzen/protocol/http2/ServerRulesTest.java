@@ -224,6 +224,18 @@ class ServerRulesTest {
     assertEquals(0, codec[0].unsent());
   }
 
+  /** Credit for the connection first, then for the stream, and then the connection's is spent. */
+  @Test
+  void aStreamThatSpendsTheConnectionsWindowStandsInLineForMore() throws ProtocolException {
+    caller.send(headers(1, END, GET));
+    answer(last(), 200_000, true);
+    assertEquals(200_000 - 65_535, codec[0].unsent());
+    caller.send(Bytes.windowUpdate(0, 50_000), Bytes.windowUpdate(1, 1 << 20));
+    assertEquals(200_000 - 115_535, codec[0].unsent());
+    caller.send(Bytes.windowUpdate(0, 1 << 20));
+    assertEquals(0, codec[0].unsent());
+  }
+
   @Test
   void creditThatIsTakenBackIsOwed() throws ProtocolException {
     caller.send(Bytes.settings(Frames.INITIAL_WINDOW_SIZE, 100), headers(1, END, GET));
