@@ -1,5 +1,6 @@
 package io.mizzen.kernel.network;
 
+import io.mizzen.spi.Why;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,8 @@ public final class Arrival {
   public void abandon() {
     if (!begun) {
       links.forEach(Link::moved);
-      connection.owner().closed(connection);
+      connection.endsFor(Why.OK);
+      connection.link().forgotten();
     }
   }
 

@@ -477,7 +477,10 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
               } else {
                 then.accept(
                     new Manifest.Socket(
-                        Sockets.cookie(channel), Bytes.copyOf(unread), outbox.copyUnsent()));
+                        Sockets.cookie(channel),
+                        Sockets.family(channel),
+                        Bytes.copyOf(unread),
+                        outbox.copyUnsent()));
               }
             });
   }
@@ -513,6 +516,11 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
     outbox.discard();
     // Off the event loop this is close(2) and nothing else: no shutdown, no event.
     channel.unsafe().close(channel.voidPromise());
+  }
+
+  /** After {@link #moved}: whoever has it must not count on it any more. */
+  void forgotten() {
+    handler.onClosed(LinkHandler.End.CLOSED_HERE);
   }
 
   /** The socket came from another process; nothing is read before {@link #register}. */

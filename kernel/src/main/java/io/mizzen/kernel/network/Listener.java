@@ -261,11 +261,30 @@ public final class Listener {
   private boolean forget(DownstreamLink connection) {
     boolean known = connections.remove(connection.id()) != null;
     if (known) {
-      active.decrementAndGet();
-      processLimit.release();
-      connection.link().worker().downstreamClosed();
+      unreserve(connection.link().worker());
     }
     return known;
+  }
+
+  /**
+   * Room for one more connection and the worker it goes to; null, and counted, if there is none.
+   */
+  @Nullable KernelWorker reserve(ListenerPlan current) {
+    if (active.get() >= current.maxConnections() || !processLimit.acquire()) {
+      metrics.refused("limit");
+      return null;
+    }
+    active.incrementAndGet();
+    KernelWorker worker = workers.leastBusy();
+    worker.downstreamOpened();
+    return worker;
+  }
+
+  /** Gives that room back. */
+  void unreserve(KernelWorker worker) {
+    active.decrementAndGet();
+    processLimit.release();
+    worker.downstreamClosed();
   }
 
   /**
@@ -275,7 +294,7 @@ public final class Listener {
    * @return fails with a sentence if it cannot go on here; completed on its worker
    */
   public CompletableFuture<Arrival> arrive(Manifest manifest, List<FileDescriptor> sockets) {
-    return new Admission(manifest, sockets).run();
+    return new Admission(this, workers, manifest, sockets).run();
   }
 
   private final class Acceptor extends ChannelInboundHandlerAdapter {
@@ -283,15 +302,12 @@ public final class Listener {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
       Channel child = (Channel) message;
       ListenerPlan current = plan;
-      if (active.get() >= current.maxConnections() || !processLimit.acquire()) {
-        metrics.refused("limit");
+      KernelWorker worker = reserve(current);
+      if (worker == null) {
         child.unsafe().closeForcibly();
         return;
       }
-      active.incrementAndGet();
       metrics.accepted();
-      KernelWorker worker = workers.leastBusy();
-      worker.downstreamOpened();
       if (worker.inWorker()) {
         begin(child, worker, current);
       } else {
@@ -329,118 +345,8 @@ public final class Listener {
     }
   }
 
-  /** A connection from another process on its way in. */
-  private final class Admission {
-    private final Manifest manifest;
-    private final List<FileDescriptor> sockets;
-    private final CompletableFuture<Arrival> result = new CompletableFuture<>();
-    private final ListenerPlan current = plan;
-
-    Admission(Manifest manifest, List<FileDescriptor> sockets) {
-      this.manifest = manifest;
-      this.sockets = sockets;
-    }
-
-    CompletableFuture<Arrival> run() {
-      if (active.get() >= current.maxConnections() || !processLimit.acquire()) {
-        metrics.refused("limit");
-        refuse(new IllegalArgumentException("listener " + name + " has no room left"));
-        return result;
-      }
-      active.incrementAndGet();
-      KernelWorker worker = workers.leastBusy();
-      worker.downstreamOpened();
-      worker.execute(() -> admit(worker));
-      return result;
-    }
-
-    private void refuse(Throwable why) {
-      sockets.forEach(InheritedSockets::close);
-      metrics.moveRefused();
-      result.completeExceptionally(why);
-    }
-
-    private void admit(KernelWorker worker) {
-      DownstreamLink connection = null;
-      try {
-        Link link = link(worker, 0, bind.isUnix());
-        connection =
-            new DownstreamLink(
-                workers.nextConnectionId(), link, Listener.this, manifest.openedAtMillis());
-        FactTexts.restore(connection, manifest.facts());
-        Arrival arrival = new Arrival(connection, manifest.sockets());
-        link.handler(
-            manifest.chain().isEmpty()
-                ? fresh(connection, arrival)
-                : resumed(connection, arrival, worker));
-        opened(connection);
-        metrics.movedIn();
-        result.complete(arrival);
-      } catch (RuntimeException e) {
-        active.decrementAndGet();
-        processLimit.release();
-        worker.downstreamClosed();
-        refuse(e);
-      }
-    }
-
-    private LinkHandler fresh(DownstreamLink connection, Arrival arrival) {
-      FirstBytes first = new FirstBytes(connection, current);
-      arrival.whenReady(first::begin);
-      return first;
-    }
-
-    private LinkHandler resumed(DownstreamLink connection, Arrival arrival, KernelWorker worker) {
-      Chain chain =
-          current.chains().stream()
-              .filter(one -> one.name().equals(manifest.chain()))
-              .findFirst()
-              .orElseThrow(() -> new IllegalArgumentException("no chain " + manifest.chain()));
-      if (!chain.networkFilters().isEmpty()) {
-        throw new IllegalArgumentException(
-            "chain " + chain.name() + " has filters that must see a connection's beginning");
-      }
-      Candidate protocol = candidate(chain);
-      connection.chain(chain.name());
-      connection.protocol(manifest.protocol());
-      Link upstream = null;
-      if (sockets.size() > 1) {
-        upstream = link(worker, 1, false);
-        arrival.add(upstream);
-      }
-      return chain.target().resume(connection, protocol, manifest, upstream, arrival);
-    }
-
-    private @Nullable Candidate candidate(Chain chain) {
-      if (manifest.protocol().isEmpty() && chain.candidates().isEmpty()) {
-        return null;
-      }
-      return chain.candidates().stream()
-          .filter(one -> one.word().equals(manifest.protocol()))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "chain " + chain.name() + " does not speak '" + manifest.protocol() + "'"));
-    }
-
-    /** One of the sockets, not registered yet. */
-    private Link link(KernelWorker worker, int index, boolean unix) {
-      Channel channel = workers.transport().adopt(sockets.get(index).intValue(), unix);
-      if (Sockets.cookie(channel) != manifest.sockets().get(index).cookie()) {
-        throw new IllegalArgumentException("the socket that came is another one");
-      }
-      workers.transport().tune(channel);
-      Sockets.configure(worker, channel, current.bufferHigh(), unix);
-      Link link = new Link(worker, channel, Opening.INSTANCE);
-      link.inherited();
-      channel.pipeline().addLast(link);
-      return link;
-    }
-  }
-
   /** Stands in until the first handler is known; gets no calls. */
-  private enum Opening implements LinkHandler {
+  enum Opening implements LinkHandler {
     INSTANCE;
 
     @Override

@@ -36,8 +36,15 @@ public record Manifest(
    * A connected socket.
    *
    * @param cookie the system's number for it, the same in every process (SO_COOKIE, socket(7))
+   * @param family what its addresses are
    * @param unread bytes that were read and not understood yet
    * @param unsent bytes that were written and not taken by the system yet
    */
-  public record Socket(long cookie, Bytes unread, Bytes unsent) {}
+  public record Socket(long cookie, Family family, Bytes unread, Bytes unsent) {}
+
+  /** What a socket's addresses are. */
+  public enum Family {
+    INET,
+    UNIX
+  }
 }

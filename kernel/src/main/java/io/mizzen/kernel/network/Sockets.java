@@ -3,6 +3,7 @@ package io.mizzen.kernel.network;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.unix.DomainSocketChannel;
 import io.netty.channel.unix.RawUnixChannelOption;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -29,6 +30,10 @@ final class Sockets {
     if (!unix) {
       config.setOption(ChannelOption.TCP_NODELAY, true);
     }
+  }
+
+  static Manifest.Family family(Channel channel) {
+    return channel instanceof DomainSocketChannel ? Manifest.Family.UNIX : Manifest.Family.INET;
   }
 
   /** The number by which another process knows the socket again; epoll only. */

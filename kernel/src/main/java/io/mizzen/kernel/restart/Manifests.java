@@ -37,6 +37,7 @@ final class Manifests {
     for (int i = 0; i < manifest.sockets().size(); i++) {
       Manifest.Socket socket = manifest.sockets().get(i);
       fields.put("cookie" + i, String.valueOf(socket.cookie()));
+      fields.put("family" + i, socket.family().name());
       fields.put("unread" + i, String.valueOf(socket.unread().length()));
       fields.put("unsent" + i, String.valueOf(socket.unsent().length()));
       parts.add(socket.unread());
@@ -62,6 +63,7 @@ final class Manifests {
       sockets.add(
           new Manifest.Socket(
               message.number("cookie" + i),
+              family(message.get("family" + i)),
               cutter.next(message.number("unread" + i)),
               cutter.next(message.number("unsent" + i))));
     }
@@ -84,6 +86,14 @@ final class Manifests {
         (int) message.number("awaited"),
         state,
         sockets);
+  }
+
+  private static Manifest.Family family(String word) throws IOException {
+    try {
+      return Manifest.Family.valueOf(word);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("a socket of the family " + word, e);
+    }
   }
 
   private static final class Cutter {

@@ -22,8 +22,12 @@ final class MizzenProxy implements ProxyUnderTest {
 
   /** Forwards everything to one upstream, by one worker, so that all callers share connections. */
   static MizzenProxy before(int upstreamPort) throws IOException, Refusal {
-    return start(
-        """
+    return start(allTo(upstreamPort));
+  }
+
+  /** A configuration that forwards everything to one upstream. */
+  static String allTo(int upstreamPort) {
+    return """
         version: 1
         runtime: {workers: 1}
         listeners:
@@ -42,12 +46,28 @@ final class MizzenProxy implements ProxyUnderTest {
             protocol: {type: bolt}
             endpoints: ["127.0.0.1:UPSTREAM"]
         """
-            .replace("UPSTREAM", String.valueOf(upstreamPort)));
+        .replace("UPSTREAM", String.valueOf(upstreamPort));
   }
 
   static MizzenProxy start(String yaml) throws IOException, Refusal {
-    Path instance = Files.createTempDirectory("mizzen-it");
-    return new MizzenProxy(Kernel.start(new Options(List.of(), yaml, instance, HOME, List.of())));
+    return start(Files.createTempDirectory("mizzen-it"), yaml, Start.FIRST);
+  }
+
+  /** Whether another one runs in the same folder. */
+  enum Start {
+    FIRST,
+    SUCCESSOR
+  }
+
+  static MizzenProxy start(Path instance, String yaml, Start start) throws IOException, Refusal {
+    Options options = new Options(List.of(), yaml, instance, HOME, List.of());
+    return new MizzenProxy(
+        Kernel.start(start == Start.SUCCESSOR ? options.restarting(true, List.of()) : options));
+  }
+
+  /** Returns when it has ended by itself. */
+  void await() {
+    kernel.await();
   }
 
   @Override
@@ -67,6 +87,11 @@ final class MizzenProxy implements ProxyUnderTest {
 
   /** The sum of a metric over all labels. */
   long metric(String name) {
+    return metric(name, "");
+  }
+
+  /** The sum of a metric over all labels that have this in them. */
+  long metric(String name, String label) {
     StringBuilder text = new StringBuilder();
     try {
       kernel.operations().writeMetrics(text);
@@ -76,6 +101,7 @@ final class MizzenProxy implements ProxyUnderTest {
     return text.toString()
         .lines()
         .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+        .filter(line -> line.contains(label))
         .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
   }
