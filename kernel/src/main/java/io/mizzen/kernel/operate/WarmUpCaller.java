@@ -127,7 +127,7 @@ final class WarmUpCaller implements PoolClient, UpstreamStream {
   }
 
   @Override
-  public void onResponseTrailers(Fields trailers) {
+  public void onResponseTrailers(Fields trailers, Why why) {
     ended();
   }
 

@@ -276,9 +276,9 @@ final class Attempt implements PoolClient, UpstreamStream {
   }
 
   @Override
-  public void onResponseTrailers(Fields trailers) {
+  public void onResponseTrailers(Fields trailers, Why why) {
     answered();
-    stream.responseTrailers(trailers);
+    stream.responseTrailers(trailers, why);
   }
 
   @Override

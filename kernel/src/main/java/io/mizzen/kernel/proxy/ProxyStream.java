@@ -201,9 +201,9 @@ final class ProxyStream implements StreamContext {
     }
   }
 
-  void responseTrailers(Fields trailers) {
+  void responseTrailers(Fields trailers, Why why) {
     try {
-      responseSide.trailers(trailers);
+      responseSide.trailers(trailers, why);
     } catch (RuntimeException e) {
       fault(e);
     }

@@ -112,8 +112,11 @@ final class ResponseSide {
     }
   }
 
-  /** The answer ends with trailers. */
-  void trailers(Fields trailers) {
+  /** The answer ends with trailers, which may know better than the head how the upstream did. */
+  void trailers(Fields trailers, Why said) {
+    if (why.equals(Why.OK)) {
+      why = said;
+    }
     body.end(KeptFields.copyOf(trailers));
     if (!paused) {
       advance();

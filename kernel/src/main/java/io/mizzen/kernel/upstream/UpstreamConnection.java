@@ -289,11 +289,16 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
 
   @Override
   public void onTrailers(long id, Fields trailers) {
+    onTrailers(id, trailers, Why.OK);
+  }
+
+  @Override
+  public void onTrailers(long id, Fields trailers, Why why) {
     Entry entry = streams.get(id);
     if (entry != null) {
       UpstreamStream stream = owner(entry);
       responseDone(id, entry);
-      stream.onResponseTrailers(trailers);
+      stream.onResponseTrailers(trailers, why);
     }
   }
 

@@ -16,8 +16,12 @@ public interface UpstreamStream {
    */
   void onResponseBody(ByteBuf owned, boolean last);
 
-  /** Trailers end the answer; valid during the call. */
-  void onResponseTrailers(Fields trailers);
+  /**
+   * Trailers end the answer; valid during the call.
+   *
+   * @param why what they say about how the upstream did; OK if nothing
+   */
+  void onResponseTrailers(Fields trailers, Why why);
 
   /**
    * The answer will not be complete. The stream is off the connection already.

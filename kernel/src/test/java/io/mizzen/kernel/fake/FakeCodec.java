@@ -120,10 +120,17 @@ abstract class FakeCodec<H extends MessageHead> implements Codec<H> {
       case Frame.TRAILERS -> {
         FakeHead trailers = new FakeHead(0, List.of(("\n\n" + text).split("\n", -1)));
         incomingDone(id);
-        events.onTrailers(id, trailers);
+        boolean error = (flags & Frame.ERROR) != 0;
+        events.onTrailers(id, trailers, error ? Why.UPSTREAM_ERROR : Why.OK);
         trailers.release();
       }
-      case Frame.RESET -> events.onReset(id, Why.UPSTREAM_RESET);
+      case Frame.RESET -> {
+        if (text.equals("refused")) {
+          events.onRefused(id, Why.OVERLOAD);
+        } else {
+          events.onReset(id, Why.UPSTREAM_RESET);
+        }
+      }
       case Frame.DRAIN -> events.onDrain();
       case Frame.PING -> write(replies, Frame.PONG, 0, id, new byte[0]);
       case Frame.PONG -> events.onHeartbeat();

@@ -27,6 +27,44 @@ class UpstreamTest {
   private final FakeUpstream other = new FakeUpstream();
   private Mesh mesh;
 
+  /** What the upstream has not touched may be sent again, safe to repeat or not, but once only. */
+  @Test
+  void refusedRequestsAreRepeatedOnceWhateverTheyAre() {
+    upstream.on(
+        "refuse",
+        (frame, call) ->
+            call.send(Frame.text(MANY, Frame.RESET, Frame.LAST, frame.id(), "refused")));
+    Mesh.Sketch sketch = new Mesh.Sketch(upstream);
+    sketch.route = "retry: {attempts: 0}";
+    mesh.start(sketch);
+    try (FakeClient client = mesh.client(MANY)) {
+      client.request(Frame.LAST, "a", "refuse");
+      client.receive();
+      assertEquals("overload", mesh.end().why());
+      assertEquals(2, upstream.heads().size());
+    }
+  }
+
+  @Test
+  void trailersMayKnowBetterThanTheHeadHowItWent() {
+    upstream.on(
+        "late",
+        (frame, call) -> {
+          call.answer(frame, 0, "0\nfine");
+          call.body(frame, "so far", false);
+          call.send(
+              Frame.text(MANY, Frame.TRAILERS, Frame.LAST | Frame.ERROR, frame.id(), "bad=1"));
+        });
+    mesh.start(new Mesh.Sketch(upstream));
+    try (FakeClient client = mesh.client(MANY)) {
+      client.request(Frame.LAST, "a", "late");
+      assertEquals("fine", client.receive().line(1));
+      assertEquals("so far", client.receive().text());
+      assertEquals("bad=1", client.receive().text());
+      assertEquals("upstream_error", mesh.end().why());
+    }
+  }
+
   @BeforeEach
   void mesh(@TempDir Path folder) {
     mesh = new Mesh(folder);

@@ -29,6 +29,15 @@ public interface StreamEvents<H extends MessageHead> {
   /** Trailers end the message. Valid during the call. */
   void onTrailers(long streamId, Fields trailers);
 
+  /**
+   * The same for an answer whose trailers say how the upstream did, as those of gRPC do.
+   *
+   * @param why as {@link ResponseHead#why}, which could not know it yet
+   */
+  default void onTrailers(long streamId, Fields trailers, Why why) {
+    onTrailers(streamId, trailers);
+  }
+
   /** The peer gives the stream up; nothing more comes for it. */
   void onReset(long streamId, Why why);
 
