@@ -372,7 +372,13 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
     }
     int id = stream.id;
     remoteEnded(stream);
-    events.onTrailers(id, trailers.block());
+    FieldBlock block = trailers.block();
+    int status = block.row(FieldName.GRPC_STATUS, 0);
+    if (status < 0) {
+      events.onTrailers(id, block);
+    } else {
+      events.onTrailers(id, block, GrpcStatus.why(ResponseReader.grpcStatus(block, status)));
+    }
   }
 
   /** Decodes a section into a sink, or for its effect on the table only. */
