@@ -18,6 +18,11 @@ final class Soak {
     return LONG ? full : brief;
   }
 
+  /** Whether there is time to look at times: on a machine that does nothing else. */
+  static boolean isLong() {
+    return LONG;
+  }
+
   /** Keeps a line of results in {@code target/soak.txt}. */
   static void tell(String line) {
     try {
