@@ -46,6 +46,9 @@ public final class Kernel implements AutoCloseable {
   /** Another process that looks at a folder just given up finds its addresses taken, and goes. */
   private static final Duration FOLDER_PATIENCE = Duration.ofSeconds(10);
 
+  /** The system closes a dead process's sockets a little before it frees its locks. */
+  private static final Duration DEATH_PATIENCE = Duration.ofSeconds(1);
+
   /** A name server that does not answer must not keep a successor from its turn for long. */
   private static final Duration DISCOVERY_PATIENCE = Duration.ofSeconds(5);
 
@@ -154,31 +157,8 @@ public final class Kernel implements AutoCloseable {
       // Before it asks: the other process serves, and nobody waits.
       injector.getInstance(WarmUp.class).run(blueprint);
     }
-    long asked = System.nanoTime();
-    Takeover from = takesOver ? Takeover.begin(setup.instanceFolder(), workers) : null;
-    if (from == null) {
-      control().open(blueprint);
-    } else {
-      takeover = from;
-      Runtime runtime = injector.getInstance(Runtime.class);
-      runtime.inherit(from.sockets());
-      control().open(blueprint);
-      runtime.awaitEndpoints(DISCOVERY_PATIENCE);
-      from.inherit(control().estate());
-      try {
-        from.complete();
-      } catch (IOException e) {
-        // The sockets are the other process's: they must not end with this one.
-        runtime.letGo();
-        throw e;
-      }
-      runtime.acceptInherited();
-      // Before the services: nobody shall see counts that went back.
-      from.follow(runtime, control().estate());
-      tellTakeover(from, System.nanoTime() - asked);
-      lock = InstanceLock.takeWithin(setup.instanceFolder(), FOLDER_PATIENCE);
-      control().succeeds(from::status, from::result);
-    }
+    Takeover from = takesOver ? ask(workers) : null;
+    from = from == null ? alone(blueprint) : succeed(from, blueprint);
     control()
         .start(
             loaded,
@@ -195,10 +175,83 @@ public final class Kernel implements AutoCloseable {
     LoggerFactory.getLogger(Kernel.class).info("ready with configuration {}", version);
   }
 
-  private void tellTakeover(Takeover from, long nanos) {
+  private @Nullable Takeover alone(Blueprint blueprint) throws IOException {
+    control().open(blueprint);
+    return null;
+  }
+
+  /** Asks the process that holds the folder; null if it has died meanwhile. */
+  private @Nullable Takeover ask(Workers workers) throws Refusal {
+    try {
+      return Takeover.begin(setup.instanceFolder(), workers);
+    } catch (IOException e) {
+      if (isLeftAlone(e)) {
+        return null;
+      }
+      throw new Refusal(Refusal.BIND, "the running mizzen did not answer: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Succeeds another process. If that one dies on the way, whoever has the sockets goes on: nobody
+   * else is left to serve.
+   *
+   * @return null if there is nobody to hear from any more
+   */
+  private @Nullable Takeover succeed(Takeover from, Blueprint blueprint) throws IOException {
+    takeover = from;
+    Runtime runtime = injector.getInstance(Runtime.class);
+    try {
+      runtime.inherit(from.sockets());
+    } catch (IOException e) {
+      if (isLeftAlone(e)) {
+        return alone(blueprint);
+      }
+      throw e;
+    }
+    control().open(blueprint);
+    runtime.awaitEndpoints(DISCOVERY_PATIENCE);
+    from.inherit(control().estate());
+    try {
+      from.complete();
+    } catch (IOException e) {
+      if (isLeftAlone(e)) {
+        runtime.acceptInherited();
+        return null;
+      }
+      // The sockets are the other process's: they must not end with this one.
+      runtime.letGo();
+      throw e;
+    }
+    runtime.acceptInherited();
+    // Before the services: nobody shall see counts that went back.
+    from.follow(runtime, control().estate());
+    tellTakeover(from);
+    try {
+      lock = InstanceLock.takeWithin(setup.instanceFolder(), FOLDER_PATIENCE);
+    } catch (Refusal held) {
+      throw new IOException(held.getMessage(), held);
+    }
+    control().succeeds(from::status, from::result);
+    return from;
+  }
+
+  /** Whether the process that held the folder has died, which frees it; it is this one's then. */
+  private boolean isLeftAlone(IOException how) {
+    try {
+      lock = InstanceLock.takeWithin(setup.instanceFolder(), DEATH_PATIENCE);
+    } catch (Refusal alive) {
+      return false;
+    }
+    LoggerFactory.getLogger(Kernel.class)
+        .warn("the process before has died while it handed over: {}", how.getMessage());
+    return true;
+  }
+
+  private void tellTakeover(Takeover from) {
     MetricsScope metrics = injector.getInstance(MetricsRegistry.class).permanent();
     control().countRestart("ok");
-    metrics.record(KernelMetrics.RESTART_SECONDS.name(), nanos);
+    metrics.record(KernelMetrics.RESTART_SECONDS.name(), from.ageNanos());
     metrics.gauge(
         KernelMetrics.RESTART_REMAINS.name(), () -> from.remains().connections(), "connections");
     metrics.gauge(

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 /** How a starting process succeeds the one that runs in its instance folder. */
 final class Takeover implements AutoCloseable {
   private final Successor successor;
+  private final long begin = System.nanoTime();
   private int listeners;
 
   private Takeover(Successor successor) {
@@ -31,8 +32,9 @@ final class Takeover implements AutoCloseable {
    * Asks the running process.
    *
    * @throws Refusal if it cannot or does not want to; it serves on
+   * @throws IOException if it begins to answer and does not go on
    */
-  static Takeover begin(Path folder, Workers workers) throws Refusal {
+  static Takeover begin(Path folder, Workers workers) throws Refusal, IOException {
     if (!workers.transport().canAdopt()) {
       throw new Refusal(
           Refusal.USAGE,
@@ -53,8 +55,6 @@ final class Takeover implements AutoCloseable {
       return new Takeover(asked);
     } catch (RefusedException e) {
       throw new Refusal(Refusal.BIND, "the running mizzen refuses: " + e.getMessage());
-    } catch (IOException e) {
-      throw new Refusal(Refusal.BIND, "the running mizzen did not answer: " + e.getMessage());
     }
   }
 
@@ -102,6 +102,11 @@ final class Takeover implements AutoCloseable {
     tree.put("requests", left.requests());
     tree.put("reasons", left.reasons());
     return tree;
+  }
+
+  /** Nanoseconds since the other process was asked. */
+  long ageNanos() {
+    return System.nanoTime() - begin;
   }
 
   /** How it went, so far or in the end. Any thread. */

@@ -79,6 +79,18 @@ final class ControlChannel implements AutoCloseable {
     }
   }
 
+  /**
+   * Looks whether the other side is still there; it has nothing to say now.
+   *
+   * @throws IOException if it is not, or says something all the same
+   */
+  void requireOpen(Duration most) throws IOException {
+    select(most.toMillis());
+    if (channel.read(ByteBuffer.allocate(1)) != 0) {
+      throw new EOFException("the other process has ended");
+    }
+  }
+
   private void awaitRoom(long millis) throws IOException {
     SelectionKey key = channel.keyFor(selector);
     if (key == null) {

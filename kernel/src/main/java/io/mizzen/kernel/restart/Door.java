@@ -41,6 +41,12 @@ public final class Door implements AutoCloseable {
   /** How often a drain looks whether it is done. */
   private static final Duration LOOK = Duration.ofMillis(50);
 
+  /**
+   * A successor that was killed with its last word on the lips is noticed in that time, while
+   * nothing is given up yet.
+   */
+  private static final Duration LAST_LOOK = Duration.ofMillis(10);
+
   private final Incumbent incumbent;
   private final ServerSocketChannel server;
   private final AtomicBoolean busy = new AtomicBoolean();
@@ -140,6 +146,7 @@ public final class Door implements AutoCloseable {
         tellState(control);
         control.send(Message.of(Kind.END));
         control.receive(Kind.READY, OPENING);
+        control.requireOpen(LAST_LOOK);
       } catch (IOException e) {
         incumbent.failed(Incumbent.Failure.FAILED);
         throw e;

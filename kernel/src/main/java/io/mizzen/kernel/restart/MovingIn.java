@@ -16,6 +16,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +39,8 @@ final class MovingIn implements ControlChannel.Partner {
   /** For a process whose sockets are closed already to be gone altogether. */
   private static final Duration DYING = Duration.ofSeconds(2);
 
+  private static final long LOOK_NANOS = 1_000_000;
+
   private final ControlChannel control;
   private final DescriptorPost post;
   private final Arrivals arrivals;
@@ -45,6 +49,7 @@ final class MovingIn implements ControlChannel.Partner {
   private final Queue<Message> toSay = new ConcurrentLinkedQueue<>();
   private final Map<Long, Arrival> waiting = new HashMap<>();
   private final Map<Long, Arrival> owed = new HashMap<>();
+  private final AtomicInteger arriving = new AtomicInteger();
   private final Queue<Runnable> admitted = new ConcurrentLinkedQueue<>();
   private long lastWord = System.nanoTime();
   private volatile Remains remains;
@@ -87,6 +92,7 @@ final class MovingIn implements ControlChannel.Partner {
     } catch (EOFException e) {
       LOG.info("process {} is gone", incumbent);
       if (isDead()) {
+        awaitArriving();
         // Nobody else has them now.
         waiting.values().forEach(arrival -> arrival.worker().execute(arrival::begin));
         waiting.clear();
@@ -95,6 +101,17 @@ final class MovingIn implements ControlChannel.Partner {
     } catch (IOException e) {
       LOG.warn("process {} is not understood: {}", incumbent, e.getMessage());
       abandonAll();
+    }
+  }
+
+  /** Those whose sockets came are made on their workers, which may take a moment. */
+  private void awaitArriving() {
+    long until = System.nanoTime() + DYING.toNanos();
+    while (arriving.get() > 0 && System.nanoTime() < until) {
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+    for (Runnable task = admitted.poll(); task != null; task = admitted.poll()) {
+      task.run();
     }
   }
 
@@ -172,6 +189,7 @@ final class MovingIn implements ControlChannel.Partner {
     for (int i = 0; i < manifest.sockets().size(); i++) {
       sockets.add(post.receive(Door.PROMPT));
     }
+    arriving.incrementAndGet();
     // Completed on the connection's worker.
     arrivals
         .arrive(manifest, sockets)
@@ -182,6 +200,7 @@ final class MovingIn implements ControlChannel.Partner {
     String id = String.valueOf(manifest.id());
     if (arrival == null) {
       String reason = failure == null ? "" : String.valueOf(failure.getMessage());
+      arriving.decrementAndGet();
       say(Message.of(Kind.DECLINED, "id", id, "reason", reason));
       return;
     }
@@ -203,6 +222,7 @@ final class MovingIn implements ControlChannel.Partner {
           }
           toSay.add(Message.of(Kind.ARRIVED, "id", id));
         });
+    arriving.decrementAndGet();
   }
 
   private void post(Runnable task) {

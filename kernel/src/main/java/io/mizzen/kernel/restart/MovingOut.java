@@ -186,11 +186,13 @@ final class MovingOut implements Departures, ControlChannel.Partner {
   }
 
   private void left(long id) throws IOException {
-    Departure departure = onTheWay.remove(id);
+    Departure departure = onTheWay.get(id);
     if (departure == null) {
       throw new IOException("connection " + id + " is not on its way");
     }
+    // If that cannot be said, the connection is still this process's.
     control.say(Message.of(Kind.LEFT, "id", String.valueOf(id)));
+    onTheWay.remove(id);
     moved++;
     if (departure.manifest().awaited() > 0) {
       owing.put(id, departure);
