@@ -15,6 +15,9 @@ final class Budgets {
   /** A receiver may well say after each piece of data how much it has done with. */
   private static final int UPDATES_PER_DATA = 10;
 
+  /** Browsers widen both windows with each request. */
+  private static final int UPDATES_PER_HEAD = 2;
+
   private static final Abuse[] KINDS = Abuse.values();
 
   private final int[] limits;
@@ -62,6 +65,7 @@ final class Budgets {
   void useful() {
     earn(Abuse.PINGS, 1);
     earn(Abuse.SETTINGS, 1);
+    earn(Abuse.WINDOW_UPDATES, UPDATES_PER_HEAD);
   }
 
   /** A DATA frame has gone. */

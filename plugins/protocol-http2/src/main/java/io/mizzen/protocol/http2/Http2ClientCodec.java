@@ -180,7 +180,8 @@ final class Http2ClientCodec extends Http2Codec<ResponseHead> implements ClientC
     } else {
       stream.received = 0;
       stream.headReceived = true;
-      stream.expected = last || stream.noBody ? -1 : head.bodyLength;
+      boolean bare = stream.noBody || head.code == 204 || head.code == 304;
+      stream.expected = last ? -1 : bare ? 0 : head.bodyLength;
       if (last) {
         stream.remoteEnded = true;
         onRemoteEnd(stream);

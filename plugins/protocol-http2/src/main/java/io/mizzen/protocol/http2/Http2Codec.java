@@ -452,7 +452,8 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
     Stream stream = streams.get(frameStream);
     if (stream == null) {
       checkNotIdle(frameStream);
-      if (closed.of(frameStream) == How.RESET_HERE) {
+      // Above the last one are those that came after our GOAWAY: ignored, and counted all the same.
+      if (frameStream > lastId || closed.of(frameStream) == How.RESET_HERE) {
         pool.counters.late.increment();
       } else {
         resetClosed(frameStream, out);

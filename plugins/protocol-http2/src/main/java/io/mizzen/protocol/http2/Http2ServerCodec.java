@@ -253,12 +253,15 @@ final class Http2ServerCodec extends Http2Codec<RequestHead> implements ServerCo
     HpackEncoder encoder = encoder();
     pool.responseWriter.write(response, encoder);
     boolean isFinal = response.kind() == ResponseHead.Kind.FINAL;
-    int flags = isFinal && last ? Frames.END_STREAM : 0;
+    // Whatever is handed on behind it, an answer to HEAD and these two have no body.
+    boolean bare = stream.noBody || response.code() == 204 || response.code() == 304;
+    boolean ends = isFinal && (last || bare);
+    int flags = ends ? Frames.END_STREAM : 0;
     Frames.section(stream.id, encoder.bytes(), encoder.length(), flags, sender.largestFrame, out);
     budgets.useful();
     if (isFinal) {
       stream.headSent = true;
-      if (last) {
+      if (ends) {
         stream.localEnded = true;
         localEndSent(stream, out);
       }

@@ -167,6 +167,15 @@ class ClientRulesTest {
   }
 
   @Test
+  void aBodyBehindAnAnswerThatHasNoneIsMalformed() throws ProtocolException {
+    int id = (int) request(true);
+    upstream.written();
+    upstream.send(headers(id, 0, List.of(":status: 304", "content-length: 5")), data(id, END, 5));
+    assertEquals(Why.UPSTREAM_ERROR, of(id).reset());
+    assertEquals(List.of("RST_STREAM 1 1"), upstream.written());
+  }
+
+  @Test
   void heartbeatsArePings() throws ProtocolException {
     codec[0].encodeHeartbeat(upstream.wire.out());
     byte[] ping = upstream.wire.out().take();

@@ -314,6 +314,27 @@ class ServerRulesTest {
   }
 
   @Test
+  void anAnswerToHeadHasNoBodyWhateverIsHandedOn() throws ProtocolException {
+    caller.send(
+        headers(1, END, List.of(":method: HEAD", ":scheme: http", ":path: /", ":authority: h")));
+    caller.written();
+    answer(last(), 10, true);
+    List<String> written = caller.written();
+    assertEquals(1, written.size(), written.toString());
+    assertTrue(written.get(0).endsWith(" end"));
+  }
+
+  @Test
+  void whatComesForStreamsBehindTheLastOneIsIgnored() throws ProtocolException {
+    caller.send(headers(1, END, GET));
+    codec[0].encodeClose(caller.wire.out());
+    caller.written();
+    caller.send(headers(3, 0, POST), data(3, 0, 100), data(3, END, 100));
+    assertEquals(List.of(), caller.written());
+    assertEquals(1, caller.messages().size());
+  }
+
+  @Test
   void anOrderlyEndSaysWhichStreamWasTheLast() throws ProtocolException {
     caller.send(headers(1, END, GET));
     caller.written();
