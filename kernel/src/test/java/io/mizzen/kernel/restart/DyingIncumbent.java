@@ -202,7 +202,9 @@ final class DyingIncumbent implements AutoCloseable {
         System.currentTimeMillis(),
         owed,
         Bytes.NONE,
-        List.of(new Manifest.Socket(cookie.getLong(cookie.position()), Bytes.NONE, Bytes.NONE)));
+        List.of(
+            new Manifest.Socket(
+                cookie.getLong(cookie.position()), Manifest.Family.INET, Bytes.NONE, Bytes.NONE)));
   }
 
   private boolean giveUpFolder() throws IOException {
