@@ -8,6 +8,7 @@ import io.mizzen.spi.protocol.ServerCodec;
 import io.mizzen.spi.protocol.ServerProtocol;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.util.List;
 
 /** HTTP/2 on a listener: the compiled configuration. */
 final class Http2ServerProtocol implements ServerProtocol {
@@ -51,6 +52,11 @@ final class Http2ServerProtocol implements ServerProtocol {
   @Override
   public Limits limits() {
     return limits;
+  }
+
+  @Override
+  public List<byte[]> samples() {
+    return Samples.ALL;
   }
 
   Tuning tuning() {
