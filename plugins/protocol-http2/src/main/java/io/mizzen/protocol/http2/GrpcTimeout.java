@@ -6,6 +6,16 @@ final class GrpcTimeout {
 
   private GrpcTimeout() {}
 
+  /** As gRPC writes it; the finest unit that eight digits hold. */
+  static byte[] text(long millis) {
+    long left = Math.max(1, millis);
+    if (left < 100_000_000) {
+      return Octets.ascii(left + "m");
+    }
+    long seconds = left / 1_000;
+    return Octets.ascii(seconds < 100_000_000 ? seconds + "S" : seconds / 3_600 + "H");
+  }
+
   /** In milliseconds, rounded up; 0 for something that is no timeout. */
   static long millis(byte[] bytes, int from, int to) {
     int digits = to - from - 1;

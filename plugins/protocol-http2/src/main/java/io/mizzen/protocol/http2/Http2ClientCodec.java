@@ -79,7 +79,7 @@ final class Http2ClientCodec extends Http2Codec<ResponseHead> implements ClientC
     stream.headSent = true;
     stream.noBody = "HEAD".contentEquals(request.verb());
     HpackEncoder encoder = encoder();
-    pool.requestWriter.write(request, last, encoder);
+    pool.requestWriter.write(request, last, pool.worker.now(), encoder);
     int flags = last ? Frames.END_STREAM : 0;
     Frames.section(stream.id, encoder.bytes(), encoder.length(), flags, sender.largestFrame, out);
     budgets.useful();

@@ -31,6 +31,9 @@ final class Http2RequestHead extends FieldBlock implements RequestHead {
   /** The deadline gRPC asks for in milliseconds; 0 for none. */
   long timeoutMillis;
 
+  /** When it was complete, by the worker's clock. */
+  long receivedAt;
+
   /** What the caller speaks on top of HTTP/2. */
   enum Dialect {
     PLAIN,
@@ -50,6 +53,7 @@ final class Http2RequestHead extends FieldBlock implements RequestHead {
     bodyLength = 0;
     dialect = Dialect.PLAIN;
     timeoutMillis = 0;
+    receivedAt = 0;
   }
 
   @Override

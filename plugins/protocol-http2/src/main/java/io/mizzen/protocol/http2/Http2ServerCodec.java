@@ -153,6 +153,7 @@ final class Http2ServerCodec extends Http2Codec<RequestHead> implements ServerCo
 
   private void begin(int id, Http2RequestHead head, boolean last) {
     forwarding.apply(head);
+    head.receivedAt = pool.worker.now();
     Stream stream = newStream(id);
     stream.headReceived = true;
     stream.remoteEnded = last;

@@ -14,6 +14,7 @@ final class RequestWriter implements Fields.Visitor {
   private static final int SCHEME_HTTP = 6;
   private static final int AUTHORITY = 1;
   private static final int BAD_REQUEST = 400;
+  private static final long NANOS_PER_MILLI = 1_000_000;
 
   private HpackEncoder encoder = new HpackEncoder();
 
@@ -44,7 +45,12 @@ final class RequestWriter implements Fields.Visitor {
     return !text.isEmpty();
   }
 
-  void write(RequestHead request, boolean last, HpackEncoder to) {
+  /**
+   * Writes a head.
+   *
+   * @param now by the worker's clock: what has passed of a gRPC deadline is taken off
+   */
+  void write(RequestHead request, boolean last, long now, HpackEncoder to) {
     method(request.verb(), to);
     to.indexed(SCHEME_HTTP);
     if (request instanceof Http2RequestHead own) {
@@ -53,7 +59,7 @@ final class RequestWriter implements Fields.Visitor {
       if (host >= 0) {
         to.named(AUTHORITY, own.bytes, own.valueFrom(host), own.valueTo(host));
       }
-      own.encode(FieldName.HOST.bit, to);
+      fields(own, now, to);
       return;
     }
     to.named(PATH, request.operation());
@@ -63,6 +69,19 @@ final class RequestWriter implements Fields.Visitor {
     long length = request.bodyLength();
     if (length > 0 || (length == 0 && last && mayHaveBody(request.verb()))) {
       to.field(FieldName.CONTENT_LENGTH.text, Octets.ascii(Long.toString(length)));
+    }
+  }
+
+  private static void fields(Http2RequestHead own, long now, HpackEncoder to) {
+    long passed = own.timeoutMillis == 0 ? 0 : (now - own.receivedAt) / NANOS_PER_MILLI;
+    int row = passed == 0 ? -1 : own.row(FieldName.GRPC_TIMEOUT, 0);
+    // What stands there now: a filter may have given less, or no deadline.
+    long said = row < 0 ? 0 : GrpcTimeout.millis(own.bytes, own.valueFrom(row), own.valueTo(row));
+    if (said == 0) {
+      own.encode(FieldName.HOST.bit, to);
+    } else {
+      own.encode(FieldName.HOST.bit | FieldName.GRPC_TIMEOUT.bit, to);
+      to.field(FieldName.GRPC_TIMEOUT.text, GrpcTimeout.text(said - passed));
     }
   }
 

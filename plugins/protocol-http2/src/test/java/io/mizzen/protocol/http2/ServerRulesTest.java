@@ -7,6 +7,7 @@ import static io.mizzen.protocol.http2.Bytes.frame;
 import static io.mizzen.protocol.http2.Bytes.headers;
 import static io.mizzen.protocol.http2.Bytes.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,7 @@ import io.mizzen.spi.protocol.RequestHead;
 import io.mizzen.spi.protocol.ServerCodec.Reply;
 import io.mizzen.spi.protocol.StreamEvents.Flow;
 import io.mizzen.testkit.RecordingEvents.Message;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -415,6 +417,40 @@ class ServerRulesTest {
                 + word),
         head);
     assertTrue(head.endsWith(" end"), head);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-5=1m",
+        "1500=1500m",
+        "99999999=99999999m",
+        "100000000=100000S",
+        "99999999999=99999999S",
+        "360000000000=100000H"
+      })
+  void timeoutsAreWrittenWithinEightDigits(String sample) {
+    String[] parts = sample.split("=", -1);
+    byte[] text = GrpcTimeout.text(Long.parseLong(parts[0]));
+    assertEquals(parts[1], new String(text, StandardCharsets.US_ASCII));
+  }
+
+  @Test
+  void whatHasPassedOfADeadlineIsTakenOff() throws ProtocolException {
+    Http2RequestHead head = (Http2RequestHead) grpc(1).head();
+    assertTrue(upstream(head, 0).contains("grpc-timeout\5" + "1500m"));
+    assertTrue(upstream(head, 300).contains("grpc-timeout\5" + "1200m"));
+    head.set("grpc-timeout", "400m");
+    assertTrue(upstream(head, 300).contains("grpc-timeout\4" + "100m"));
+    head.remove("grpc-timeout");
+    assertFalse(upstream(head, 300).contains("grpc-timeout"));
+  }
+
+  private static String upstream(Http2RequestHead head, long millisLater) {
+    HpackEncoder encoder = new HpackEncoder();
+    encoder.begin();
+    new RequestWriter().write(head, true, head.receivedAt + millisLater * 1_000_000, encoder);
+    return new String(encoder.bytes(), 0, encoder.length(), StandardCharsets.ISO_8859_1);
   }
 
   @Test
