@@ -27,6 +27,7 @@ final class ControlChannel implements AutoCloseable {
   private final Selector selector;
   private final Deque<ByteBuffer> waiting = new ArrayDeque<>();
   private long waitingBytes;
+  private boolean broken;
   private ByteBuffer in = ByteBuffer.allocate(FIRST_BUFFER);
 
   /** Whoever speaks and listens at the same time. */
@@ -155,6 +156,9 @@ final class ControlChannel implements AutoCloseable {
     waitingBytes += frame.remaining();
     waiting.add(frame);
     flush();
+    if (broken) {
+      throw new IOException("the other process has ended");
+    }
     if (waitingBytes > MOST_WAITING) {
       throw new IOException("the other process does not read");
     }
@@ -165,14 +169,23 @@ final class ControlChannel implements AutoCloseable {
     selector.wakeup();
   }
 
-  private void flush() throws IOException {
-    while (!waiting.isEmpty()) {
-      ByteBuffer frame = waiting.peek();
-      waitingBytes -= channel.write(frame);
-      if (frame.hasRemaining()) {
-        break;
+  /** Nothing can be said to a dead process, but what it said last is still to be heard. */
+  private void flush() {
+    try {
+      while (!broken && !waiting.isEmpty()) {
+        ByteBuffer frame = waiting.peek();
+        waitingBytes -= channel.write(frame);
+        if (frame.hasRemaining()) {
+          break;
+        }
+        waiting.remove();
       }
-      waiting.remove();
+    } catch (IOException e) {
+      broken = true;
+    }
+    if (broken) {
+      waiting.clear();
+      waitingBytes = 0;
     }
     SelectionKey key = channel.keyFor(selector);
     int wanted = SelectionKey.OP_READ | (waiting.isEmpty() ? 0 : SelectionKey.OP_WRITE);
@@ -184,7 +197,7 @@ final class ControlChannel implements AutoCloseable {
   private void readAll(Partner partner) throws IOException {
     int count;
     do {
-      count = channel.read(in);
+      count = readSome();
       in.flip();
       while (in.remaining() >= Integer.BYTES) {
         int length = checked(in.getInt(in.position()));
@@ -203,6 +216,17 @@ final class ControlChannel implements AutoCloseable {
     } while (count > 0);
     if (count < 0) {
       throw new EOFException("the other process has ended");
+    }
+  }
+
+  /**
+   * A process that dies with bytes unread looks like a reset (unix(7)), behind what it had written.
+   */
+  private int readSome() {
+    try {
+      return channel.read(in);
+    } catch (IOException reset) {
+      return -1;
     }
   }
 

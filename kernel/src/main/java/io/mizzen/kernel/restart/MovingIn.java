@@ -152,7 +152,12 @@ final class MovingIn implements ControlChannel.Partner {
       task.run();
     }
     for (Message message = toSay.poll(); message != null; message = toSay.poll()) {
-      control.say(message);
+      try {
+        control.say(message);
+      } catch (IOException e) {
+        // It is gone; its last words are read first.
+        LOG.debug("{} is not heard any more", message.kind(), e);
+      }
     }
     if (System.nanoTime() - lastWord > SILENCE.toNanos()) {
       throw new IOException("it says nothing");

@@ -172,7 +172,7 @@ final class DyingIncumbent implements AutoCloseable {
       return;
     }
     if (last == Kind.GONE) {
-      client.close();
+      client.abort();
       hear(Kind.GONE);
     } else if (last == Kind.CLOSE) {
       say(id(Kind.CLOSE));
