@@ -61,9 +61,9 @@ final class UpgradeProgress {
           "process "
               + successor
               + " serves; "
-              + listeners
-              + (listeners == 1 ? " listener" : " listeners")
-              + " passed");
+              + (result.text("handing").equals("addresses")
+                  ? "it has bound its addresses anew"
+                  : listeners + (listeners == 1 ? " listener" : " listeners") + " passed"));
       out.flush();
     }
     cut = result.number("cut");

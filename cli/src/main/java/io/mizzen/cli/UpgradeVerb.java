@@ -39,6 +39,12 @@ final class UpgradeVerb extends Verb {
     }
     long successor = reply.tree().number("pid");
     out().println("process " + successor + " starts");
+    if (reply.tree().text("handing").equals("addresses")) {
+      out()
+          .println(
+              "the transport here passes no sockets: open connections drain, and for a moment none"
+                  + " is accepted");
+    }
     out().flush();
     if (!Waiting.until(most, () -> serves(client, successor) || !isAlive(successor))
         || !isAlive(successor)) {

@@ -18,6 +18,7 @@ import io.mizzen.kernel.operate.Runtime;
 import io.mizzen.kernel.operate.Views;
 import io.mizzen.kernel.operate.WarmUp;
 import io.mizzen.kernel.restart.Door;
+import io.mizzen.kernel.restart.Handing;
 import io.mizzen.kernel.telemetry.KernelMetrics;
 import io.mizzen.kernel.telemetry.MetricsRegistry;
 import io.mizzen.kernel.telemetry.MetricsScope;
@@ -209,6 +210,9 @@ public final class Kernel implements AutoCloseable {
       }
       throw e;
     }
+    if (from.handing() == Handing.ADDRESSES) {
+      return succeedAnew(from, blueprint, runtime);
+    }
     control().open(blueprint);
     runtime.awaitEndpoints(DISCOVERY_PATIENCE);
     from.inherit(control().estate());
@@ -224,6 +228,27 @@ public final class Kernel implements AutoCloseable {
       throw e;
     }
     runtime.acceptInherited();
+    return isInstance(from, runtime);
+  }
+
+  /** The same without sockets: addresses are free only when the other process has let go. */
+  private @Nullable Takeover succeedAnew(Takeover from, Blueprint blueprint, Runtime runtime)
+      throws IOException {
+    try {
+      from.complete();
+    } catch (IOException e) {
+      if (isLeftAlone(e)) {
+        return alone(blueprint);
+      }
+      throw e;
+    }
+    control().open(blueprint);
+    from.inherit(control().estate());
+    return isInstance(from, runtime);
+  }
+
+  /** The other process has let go of everything but its connections. */
+  private Takeover isInstance(Takeover from, Runtime runtime) throws IOException {
     // Before the services: nobody shall see counts that went back.
     from.follow(runtime, control().estate());
     tellTakeover(from);

@@ -4,6 +4,7 @@ import io.mizzen.kernel.network.Arrivals;
 import io.mizzen.kernel.network.InheritedSockets;
 import io.mizzen.kernel.network.Workers;
 import io.mizzen.kernel.operate.Estate;
+import io.mizzen.kernel.restart.Handing;
 import io.mizzen.kernel.restart.RefusedException;
 import io.mizzen.kernel.restart.Remains;
 import io.mizzen.kernel.restart.Successor;
@@ -35,16 +36,8 @@ final class Takeover implements AutoCloseable {
    * @throws IOException if it begins to answer and does not go on
    */
   static Takeover begin(Path folder, Workers workers) throws Refusal, IOException {
-    if (!workers.transport().canAdopt()) {
-      throw new Refusal(
-          Refusal.USAGE,
-          "cannot take over with the transport "
-              + workers.transport().word()
-              + ": it takes no sockets from another process"
-              + "\n  help: stop the running process first, or use runtime.transport epoll");
-    }
     try {
-      Successor asked = Successor.ask(folder);
+      Successor asked = Successor.ask(folder, Handing.of(workers.transport().canAdopt()));
       if (asked == null) {
         throw new Refusal(
             Refusal.BIND,
@@ -56,6 +49,11 @@ final class Takeover implements AutoCloseable {
     } catch (RefusedException e) {
       throw new Refusal(Refusal.BIND, "the running mizzen refuses: " + e.getMessage());
     }
+  }
+
+  /** What comes of the other process. */
+  Handing handing() {
+    return successor.handing();
   }
 
   InheritedSockets sockets() throws IOException {
@@ -114,6 +112,7 @@ final class Takeover implements AutoCloseable {
     Remains last = successor.last();
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("from", successor.incumbent());
+    tree.put("handing", successor.handing().word());
     tree.put("listeners", listeners);
     tree.put("moved", last.moved());
     tree.put("total", last.total());

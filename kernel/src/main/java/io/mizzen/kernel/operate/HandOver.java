@@ -6,6 +6,7 @@ import io.mizzen.kernel.network.Listener;
 import io.mizzen.kernel.network.Workers;
 import io.mizzen.kernel.proxy.Occupation;
 import io.mizzen.kernel.proxy.StreamProxy;
+import io.mizzen.kernel.restart.Handing;
 import io.mizzen.kernel.restart.Incumbent;
 import io.mizzen.kernel.restart.Remains;
 import io.mizzen.kernel.restart.StatePart;
@@ -46,11 +47,6 @@ final class HandOver implements Incumbent {
 
   @Override
   public String objection() {
-    if (!workers.transport().canAdopt()) {
-      return "its transport, "
-          + workers.transport().word()
-          + ", cannot pass sockets on: drain and stop it, then start the new one";
-    }
     return control.phase() == Operations.Phase.READY
         ? ""
         : "it is " + control.phase().name().toLowerCase(java.util.Locale.ROOT);
@@ -63,8 +59,13 @@ final class HandOver implements Incumbent {
   }
 
   @Override
-  public void release() {
-    control.release(giveUpFolder);
+  public void release(Handing handing) {
+    control.release(handing, giveUpFolder);
+  }
+
+  @Override
+  public Handing handing() {
+    return Handing.of(workers.transport().canAdopt());
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.mizzen.kernel.config.model.RootConfig;
 import io.mizzen.kernel.network.Workers;
 import io.mizzen.kernel.plugin.PluginSet;
 import io.mizzen.kernel.proxy.StreamProxy;
+import io.mizzen.kernel.restart.Handing;
 import io.mizzen.kernel.restart.Incumbent;
 import io.mizzen.kernel.telemetry.KernelMetrics;
 import io.mizzen.kernel.telemetry.MetricsRegistry;
@@ -407,12 +408,16 @@ public final class ProcessControl {
   }
 
   /** Another process has taken over: gives up sockets, services and the folder. */
-  void release(Runnable giveUpFolder) {
+  void release(Handing handing, Runnable giveUpFolder) {
     CompletableFuture.runAsync(
             () -> {
               phase = Operations.Phase.STOPPING;
               farewell = new CompletableFuture<>();
-              runtime.letGo();
+              if (handing == Handing.SOCKETS) {
+                runtime.letGo();
+              } else {
+                runtime.giveUpAddresses();
+              }
               giveUpFolder.run();
             },
             control)

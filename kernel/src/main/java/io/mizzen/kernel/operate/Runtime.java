@@ -122,6 +122,12 @@ public final class Runtime implements Arrivals {
     listeners().forEach(LiveListener::letGo);
   }
 
+  /** The same where sockets cannot be passed: what waits to be accepted is lost. */
+  public void giveUpAddresses() {
+    services.values().removeIf(live -> live.service().giveWay() == Service.Presence.STOPPED);
+    closeListeners();
+  }
+
   @Override
   public CompletableFuture<Arrival> arrive(Manifest manifest, List<FileDescriptor> sockets) {
     LiveListener live;

@@ -46,7 +46,15 @@ final class Upgrade {
                       ended.exitValue(),
                       incumbent.objection().isEmpty() ? "; still serving" : ""));
       return CompletableFuture.completedFuture(
-          new Operations.Result(true, Map.of("result", "started", "pid", successor.pid())));
+          new Operations.Result(
+              true,
+              Map.of(
+                  "result",
+                  "started",
+                  "pid",
+                  successor.pid(),
+                  "handing",
+                  incumbent.handing().word())));
     } catch (IOException e) {
       return refused("cannot start " + command.get(0) + ": " + e.getMessage());
     }

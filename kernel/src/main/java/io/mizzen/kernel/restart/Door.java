@@ -12,10 +12,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,47 +123,69 @@ public final class Door implements AutoCloseable {
       return;
     }
     LOG.info("process {} wants to take over", hello.get("pid"));
-    control.send(hello());
+    Handing handing =
+        incumbent.handing() == Handing.SOCKETS ? Handing.in(hello) : Handing.ADDRESSES;
+    control.send(hello("handing", handing.word()));
+    if (handing == Handing.ADDRESSES) {
+      handOver(control, hello, null);
+      return;
+    }
     try (DescriptorPost post = DescriptorPost.sender(Path.of(hello.get("descriptors")))) {
-      List<Listener> listeners = new ArrayList<>(incumbent.listeners());
-      for (Listener listener : listeners) {
-        FileDescriptor socket = listener.socket();
-        if (socket != null) {
-          control.send(
-              Message.of(
-                  Kind.LISTENER,
-                  "name",
-                  listener.name(),
-                  "bind",
-                  listener.address().toString(),
-                  "port",
-                  String.valueOf(listener.boundPort())));
-          post.send(socket);
-        }
-      }
-      try {
-        // Most of the state goes now, while everybody is served.
-        tellState(control);
-        control.send(Message.of(Kind.END));
-        control.receive(Kind.READY, OPENING);
-        control.requireOpen(LAST_LOOK);
-      } catch (IOException e) {
-        incumbent.failed(Incumbent.Failure.FAILED);
-        throw e;
-      }
-      incumbent.release();
-      LOG.info("process {} has taken over; {} connections left", hello.get("pid"), left());
-      try {
-        part(control, post, hello);
-      } finally {
-        incumbent.farewell();
-        incumbent.end();
+      handOver(control, hello, post);
+    }
+  }
+
+  /**
+   * @param post null if sockets cannot be passed
+   */
+  private void handOver(ControlChannel control, Message hello, @Nullable DescriptorPost post)
+      throws IOException {
+    List<Listener> listeners = incumbent.listeners();
+    if (post != null) {
+      send(listeners, control, post);
+    }
+    try {
+      // Most of the state goes now, while everybody is served.
+      tellState(control);
+      control.send(Message.of(Kind.END));
+      control.receive(Kind.READY, OPENING);
+      control.requireOpen(LAST_LOOK);
+    } catch (IOException e) {
+      incumbent.failed(Incumbent.Failure.FAILED);
+      throw e;
+    }
+    incumbent.release(post == null ? Handing.ADDRESSES : Handing.SOCKETS);
+    LOG.info("process {} has taken over; {} connections left", hello.get("pid"), left());
+    try {
+      part(control, post, hello);
+    } finally {
+      incumbent.farewell();
+      incumbent.end();
+    }
+  }
+
+  private static void send(List<Listener> listeners, ControlChannel control, DescriptorPost post)
+      throws IOException {
+    for (Listener listener : listeners) {
+      FileDescriptor socket = listener.socket();
+      if (socket != null) {
+        control.send(
+            Message.of(
+                Kind.LISTENER,
+                "name",
+                listener.name(),
+                "bind",
+                listener.address().toString(),
+                "port",
+                String.valueOf(listener.boundPort())));
+        post.send(socket);
       }
     }
   }
 
   /** From here on the process only has connections to end or to give away. */
-  private void part(ControlChannel control, DescriptorPost post, Message hello) throws IOException {
+  private void part(ControlChannel control, @Nullable DescriptorPost post, Message hello)
+      throws IOException {
     Duration most = incumbent.patience();
     long until = System.nanoTime() + most.toNanos();
     MovingOut moving = new MovingOut(control, post, incumbent, most);

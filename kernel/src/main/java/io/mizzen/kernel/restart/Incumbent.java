@@ -16,8 +16,13 @@ public interface Incumbent {
   /**
    * Accepts nothing more and gives up what only one process can have: the instance folder, the
    * admin socket. There is no way back from here.
+   *
+   * @param handing whether the successor has the listening sockets
    */
-  void release();
+  void release(Handing handing);
+
+  /** What this process can give. */
+  Handing handing();
 
   /** The open connections, after {@link #release}; none is missing. */
   List<DownstreamLink> open();

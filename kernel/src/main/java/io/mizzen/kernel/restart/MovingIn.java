@@ -42,7 +42,7 @@ final class MovingIn implements ControlChannel.Partner {
   private static final long LOOK_NANOS = 1_000_000;
 
   private final ControlChannel control;
-  private final DescriptorPost post;
+  private final @Nullable DescriptorPost post;
   private final Arrivals arrivals;
   private final Consumer<StatePart> heir;
   private final long incumbent;
@@ -60,7 +60,7 @@ final class MovingIn implements ControlChannel.Partner {
    */
   MovingIn(
       ControlChannel control,
-      DescriptorPost post,
+      @Nullable DescriptorPost post,
       Arrivals arrivals,
       Consumer<StatePart> heir,
       long incumbent,
@@ -190,9 +190,13 @@ final class MovingIn implements ControlChannel.Partner {
 
   private void arrive(Message message) throws IOException {
     Manifest manifest = Manifests.of(message);
+    DescriptorPost way = post;
+    if (way == null) {
+      throw new IOException("a connection, although sockets cannot be passed");
+    }
     List<FileDescriptor> sockets = new ArrayList<>();
     for (int i = 0; i < manifest.sockets().size(); i++) {
-      sockets.add(post.receive(Door.PROMPT));
+      sockets.add(way.receive(Door.PROMPT));
     }
     arriving.incrementAndGet();
     // Completed on the connection's worker.

@@ -10,6 +10,7 @@ import io.mizzen.kernel.restart.Message.Kind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -41,7 +42,7 @@ final class MovingOut implements Departures, ControlChannel.Partner {
   private static final Duration PROGRESS = Duration.ofMillis(200);
 
   private final ControlChannel control;
-  private final DescriptorPost post;
+  private final @Nullable DescriptorPost post;
   private final Incumbent incumbent;
   private final Iterator<DownstreamLink> toTell;
   private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
@@ -57,7 +58,7 @@ final class MovingOut implements Departures, ControlChannel.Partner {
   private int told;
   private int moved;
   private int declined;
-  private volatile boolean open = true;
+  private volatile boolean open;
   private int telling;
 
   /** Something to say, left by another thread. */
@@ -66,20 +67,26 @@ final class MovingOut implements Departures, ControlChannel.Partner {
   }
 
   /**
+   * @param post null if sockets cannot be passed: connections drain then
    * @param most how long connections may take to leave or to end
    */
-  MovingOut(ControlChannel control, DescriptorPost post, Incumbent incumbent, Duration most) {
+  MovingOut(
+      ControlChannel control, @Nullable DescriptorPost post, Incumbent incumbent, Duration most) {
     this.control = control;
     this.post = post;
     this.incumbent = incumbent;
     List<DownstreamLink> all = incumbent.open();
     this.total = all.size();
-    this.toTell = all.iterator();
+    this.toTell = post == null ? Collections.emptyIterator() : all.iterator();
+    this.open = post != null;
     this.until = System.nanoTime() + most.toNanos();
   }
 
   /** Returns when nothing is left here, the time is up, or the successor is gone. */
   void run() {
+    if (post == null) {
+      incumbent.drain();
+    }
     try {
       control.converse(this, PROGRESS);
     } catch (IOException e) {
@@ -227,7 +234,8 @@ final class MovingOut implements Departures, ControlChannel.Partner {
 
   private void send(Departure departure) throws IOException {
     Manifest manifest = departure.manifest();
-    if (!open) {
+    DescriptorPost way = post;
+    if (!open || way == null) {
       resolve(departure, Departure.Owner::stays);
       return;
     }
@@ -245,7 +253,7 @@ final class MovingOut implements Departures, ControlChannel.Partner {
         .sockets()
         .forEach(
             socket ->
-                post.sendLater(
+                way.sendLater(
                     socket,
                     failure ->
                         post(

@@ -24,8 +24,9 @@ public final class Successor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Successor.class);
 
   private final ControlChannel control;
-  private final DescriptorPost post;
+  private final @Nullable DescriptorPost post;
   private final Path postSocket;
+  private final Handing handing;
   private final String incumbent;
   private final List<StatePart> state = new ArrayList<>(); // of the thread that takes over
   private volatile @Nullable MovingIn moving;
@@ -33,22 +34,25 @@ public final class Successor implements AutoCloseable {
   private volatile boolean incumbentGone;
 
   private Successor(
-      ControlChannel control, DescriptorPost post, Path postSocket, String incumbent) {
+      ControlChannel control, @Nullable DescriptorPost post, Path postSocket, Message hello)
+      throws IOException {
     this.control = control;
     this.post = post;
     this.postSocket = postSocket;
-    this.incumbent = incumbent;
+    this.incumbent = hello.get("pid");
+    this.handing = post == null ? Handing.ADDRESSES : Handing.in(hello);
   }
 
   /**
    * Asks the process that holds the folder. Do so only when everything is built: from here on it
    * waits.
    *
+   * @param able what this process can take
    * @return null if no process is there
    * @throws RefusedException if it does not want to
    * @throws IOException if it does not answer as it should
    */
-  public static @Nullable Successor ask(Path folder) throws IOException {
+  public static @Nullable Successor ask(Path folder, Handing able) throws IOException {
     ControlChannel control;
     try {
       control = ControlChannel.connect(folder.resolve(Door.SOCKET));
@@ -62,10 +66,14 @@ public final class Successor implements AutoCloseable {
     Path postSocket = folder.resolve("descriptors-" + pid + ".sock");
     DescriptorPost post = null;
     try {
-      post = DescriptorPost.receiver(postSocket);
-      control.send(Door.hello("descriptors", postSocket.toString()));
+      if (able == Handing.SOCKETS) {
+        post = DescriptorPost.receiver(postSocket);
+      }
+      control.send(
+          Door.hello(
+              "handing", able.word(), "descriptors", post == null ? "" : postSocket.toString()));
       Message hello = control.receive(Kind.HELLO, Door.PROMPT);
-      return new Successor(control, post, postSocket, hello.get("pid"));
+      return new Successor(control, post, postSocket, hello);
     } catch (IOException e) {
       control.close();
       if (post != null) {
@@ -81,9 +89,15 @@ public final class Successor implements AutoCloseable {
     return incumbent;
   }
 
-  /** Receives the listening sockets. */
+  /** What both can. */
+  public Handing handing() {
+    return handing;
+  }
+
+  /** Receives the listening sockets; none if only addresses are handed over. */
   public InheritedSockets sockets() throws IOException {
     InheritedSockets sockets = new InheritedSockets();
+    DescriptorPost way = post;
     try {
       while (true) {
         Message message = control.receive(Door.PROMPT);
@@ -94,11 +108,11 @@ public final class Successor implements AutoCloseable {
           state.add(StatePart.of(message));
           continue;
         }
-        if (message.kind() != Kind.LISTENER) {
+        if (message.kind() != Kind.LISTENER || way == null) {
           throw new IOException("expected LISTENER, got " + message.kind());
         }
         HostPort bind = HostPort.parse(message.get("bind"));
-        sockets.add(message.get("name"), bind, post.receive(Door.PROMPT));
+        sockets.add(message.get("name"), bind, way.receive(Door.PROMPT));
       }
     } catch (IOException | RuntimeException e) {
       sockets.closeRest();
@@ -179,6 +193,9 @@ public final class Successor implements AutoCloseable {
   }
 
   private void closePost() {
+    if (post == null) {
+      return;
+    }
     post.close();
     try {
       Files.deleteIfExists(postSocket);

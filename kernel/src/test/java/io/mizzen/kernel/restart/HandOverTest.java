@@ -208,10 +208,27 @@ class HandOverTest {
   }
 
   @Test
-  void aTransportThatCannotPassSocketsOnSaysSo() {
-    running("nio", "127.0.0.1:0");
-    Refusal refusal = assertThrows(Refusal.class, this::successor);
-    assertTrue(refusal.getMessage().contains("nio"), refusal.getMessage());
+  void aTransportThatPassesNoSocketsHandsOverItsAddresses() throws Exception {
+    int free;
+    try (java.net.ServerSocket probe = new java.net.ServerSocket(0)) {
+      free = probe.getLocalPort();
+    }
+    Mesh old = running("nio", "127.0.0.1:" + free);
+    try (FakeClient client = old.client(FakeProtocol.MANY)) {
+      int late = client.request(0, "a", "echo");
+      assertEquals("echo", client.receive().line(1));
+      Mesh next = successor();
+      assertEquals(free, next.port("in"));
+      assertEquals(Frame.DRAIN, client.receive().kind());
+      client.body(late, "late", true);
+      assertEquals("late", client.receive().text());
+      assertNull(client.next());
+      assertEquals(0, old.kernel().await());
+      try (FakeClient after = next.client(FakeProtocol.MANY)) {
+        assertEquals("echo", after.ask("a", "echo"));
+      }
+      assertEquals(0, next.metric("mizzen_listener_moved_total{listener=\"in\",direction=\"in\"}"));
+    }
   }
 
   @Test
