@@ -5,7 +5,6 @@ import io.mizzen.kernel.network.Arrivals;
 import io.mizzen.kernel.network.Manifest;
 import io.mizzen.kernel.restart.Message.Kind;
 import io.netty.channel.unix.FileDescriptor;
-import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,17 +88,17 @@ final class MovingIn implements ControlChannel.Partner {
       control.converse(this, LOOK);
       LOG.info("process {} has ended, {} connections were cut", incumbent, remains.connections());
       abandonAll();
-    } catch (EOFException e) {
-      LOG.info("process {} is gone", incumbent);
+    } catch (IOException e) {
+      // Its death looks like an end or, with words of ours unread, like a reset.
       if (isDead()) {
+        LOG.info("process {} is gone", incumbent);
         awaitArriving();
         // Nobody else has them now.
         waiting.values().forEach(arrival -> arrival.worker().execute(arrival::begin));
         waiting.clear();
+      } else {
+        LOG.warn("process {} is not understood: {}", incumbent, e.getMessage());
       }
-      abandonAll();
-    } catch (IOException e) {
-      LOG.warn("process {} is not understood: {}", incumbent, e.getMessage());
       abandonAll();
     }
   }

@@ -11,6 +11,7 @@ import io.mizzen.kernel.boot.Refusal;
 import io.mizzen.kernel.fake.FakeClient;
 import io.mizzen.kernel.fake.FakeProtocol;
 import io.mizzen.kernel.fake.FakeUpstream;
+import io.mizzen.kernel.fake.Frame;
 import io.mizzen.kernel.fake.Mesh;
 import io.mizzen.kernel.restart.Message.Kind;
 import io.mizzen.spi.operate.Operations;

@@ -226,6 +226,8 @@ class MoveTest {
       Mesh.await("it is with the upstream", () -> !upstream.heads().isEmpty());
       Mesh next = successor();
       Mesh.await("moved", () -> next.metric(IN) == 1);
+      // Half a close would not do: its answer could still be read.
+      client.abort();
     }
     assertEquals("client_gone", old.end().why());
     assertEquals(0, old.kernel().await());
