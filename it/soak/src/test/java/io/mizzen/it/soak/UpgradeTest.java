@@ -121,7 +121,8 @@ class UpgradeTest {
       load.connect(mizzen.port("raw"), OpenLoad.Speech.RAW, each);
       lateLoad.connect(mizzen.port("slow"), OpenLoad.Speech.BOLT_1, 10);
       try (load;
-          lateLoad) {
+          lateLoad;
+          AdminWatch watch = new AdminWatch(mizzen)) {
         load.start();
         lateLoad.start();
         pause(controlSeconds);
@@ -142,6 +143,9 @@ class UpgradeTest {
           stalls.check();
         }
         assertEquals(0, mizzen.sum("mizzen_internal_error_total"));
+        assertEquals(List.of(), watch.failures());
+        assertTrue(watch.scrapes() > upgrades, "it was asked all the time");
+        assertEquals(upgrades, mizzen.sum("mizzen_restart_total", "result=\"ok\""));
       }
       assertEquals(List.of(), load.failures());
       assertEquals(List.of(), lateLoad.failures());
