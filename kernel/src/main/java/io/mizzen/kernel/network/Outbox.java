@@ -10,8 +10,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a link will send, in order: small pieces gathered in one tail, large ones as they are. The
- * worker flushes it at the end of the loop turn, so that all of a turn leaves in one write.
+ * What a link will send, in order: small pieces gathered in one tail, large ones and a single small
+ * one as they are. The worker flushes it at the end of the loop turn, so that all of a turn leaves
+ * in one write.
  */
 final class Outbox {
   /** Below this a copy costs less than one more entry of a gathering write. */
@@ -28,6 +29,8 @@ final class Outbox {
   private final Channel channel;
   private @Nullable ChannelHandlerContext context;
   private @Nullable ByteBuf tail;
+  // A small piece that is all there is in this turn so far: alone it leaves as it is.
+  private @Nullable ByteBuf lone;
   private @Nullable Consumer<ByteBuf> tap;
   private boolean dirty;
   private long handedOver;
@@ -54,7 +57,7 @@ final class Outbox {
 
   /** Bytes still here. */
   int waiting() {
-    return tail == null ? 0 : tail.readableBytes();
+    return (tail == null ? 0 : tail.readableBytes()) + (lone == null ? 0 : lone.readableBytes());
   }
 
   /** Bytes not yet taken by the system. */
@@ -66,6 +69,16 @@ final class Outbox {
   /** Room for so many bytes at the end of the tail. */
   ByteBuf space(int bytes) {
     markDirty();
+    ByteBuf first = lone;
+    if (first != null) {
+      lone = null;
+      roomInTail(first.readableBytes() + bytes).writeBytes(first);
+      first.release();
+    }
+    return roomInTail(bytes);
+  }
+
+  private ByteBuf roomInTail(int bytes) {
     ByteBuf buffer = tail;
     if (buffer != null && buffer.writableBytes() < bytes) {
       if (buffer.readableBytes() + bytes <= TAIL_LIMIT) {
@@ -89,13 +102,16 @@ final class Outbox {
    */
   void write(ByteBuf owned) {
     int length = owned.readableBytes();
-    if (length <= COPY_LIMIT) {
-      space(length).writeBytes(owned);
-      owned.release();
-    } else {
+    if (length > COPY_LIMIT) {
       markDirty();
       sendTail();
       send(owned);
+    } else if (tail == null && lone == null) {
+      markDirty();
+      lone = owned;
+    } else {
+      space(length).writeBytes(owned);
+      owned.release();
     }
   }
 
@@ -107,6 +123,11 @@ final class Outbox {
   }
 
   private void sendTail() {
+    ByteBuf first = lone;
+    if (first != null) {
+      lone = null;
+      send(first);
+    }
     ByteBuf buffer = tail;
     if (buffer != null) {
       tail = null;
@@ -175,6 +196,10 @@ final class Outbox {
   /** The link is closed: what waits is lost. */
   void discard() {
     context = null;
+    if (lone != null) {
+      lone.release();
+      lone = null;
+    }
     ByteBuf buffer = tail;
     if (buffer != null) {
       tail = null;

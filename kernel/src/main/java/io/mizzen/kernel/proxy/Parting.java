@@ -102,7 +102,7 @@ final class Parting implements Departure.Owner, BytesOut {
     stage = Stage.REFUSED;
     info.link().reattach();
     if (gathered.isReadable()) {
-      info.link().write(gathered.retain());
+      info.link().write(gathered.retainedDuplicate());
     }
     release();
     connection.stays();
