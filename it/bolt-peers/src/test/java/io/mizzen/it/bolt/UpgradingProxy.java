@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class UpgradingProxy implements ProxyUnderTest {
   private volatile MizzenProxy now;
   private volatile boolean over;
   private volatile @Nullable Exception failure;
-  private volatile int upgrades; // written by the upgrading thread
+  private final AtomicInteger upgrades = new AtomicInteger();
 
   private UpgradingProxy(Path instance, String yaml) throws IOException, Refusal {
     this.instance = instance;
@@ -53,7 +54,7 @@ final class UpgradingProxy implements ProxyUnderTest {
         now = next;
         before.await();
         before.close();
-        upgrades = upgrades + 1;
+        upgrades.incrementAndGet();
       }
     } catch (IOException | Refusal e) {
       failure = e;
@@ -73,7 +74,7 @@ final class UpgradingProxy implements ProxyUnderTest {
   @Override
   public void close() {
     // The calls may have been quick.
-    while (upgrades < 2 && upgrading.isAlive()) {
+    while (upgrades.get() < 2 && upgrading.isAlive()) {
       LockSupport.parkNanos(PAUSE_NANOS);
     }
     over = true;
