@@ -49,6 +49,6 @@ public class VertxProxy extends AbstractVerticle {
     vertx
         .deployVerticle(() -> new VertxProxy(listen, target), new DeploymentOptions().setInstances(loops))
         .onSuccess(id -> System.out.println("peer ready on " + listen))
-        .onFailure(e -> { e.printStackTrace(); System.exit(1); });
+        .onFailure(e -> { System.err.println("cannot listen: " + e.getMessage()); System.exit(1); });
   }
 }
