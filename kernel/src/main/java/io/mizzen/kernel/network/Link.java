@@ -128,11 +128,6 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
     return outbox.unsent();
   }
 
-  /** Bytes that were read and not yet taken by the handler. */
-  public int unreadBytes() {
-    return unread == null ? 0 : unread.readableBytes();
-  }
-
   // ---- reading ------------------------------------------------------------------------------
 
   @Override

@@ -55,7 +55,6 @@ final class MovingOut implements Departures, ControlChannel.Partner {
   private final long until;
   private long nextProgress = System.nanoTime();
   private long lastAnswer = System.nanoTime();
-  private int told;
   private int moved;
   private int declined;
   private volatile boolean open;
@@ -151,10 +150,6 @@ final class MovingOut implements Departures, ControlChannel.Partner {
     if (next.isEmpty()) {
       return;
     }
-    if (told == 0) {
-      lastAnswer = System.nanoTime();
-    }
-    told += next.size();
     telling = next.size();
     for (DownstreamLink connection : next) {
       KernelWorker worker = connection.link().worker();
