@@ -16,6 +16,13 @@ import org.jspecify.annotations.Nullable;
  * its very edges.
  */
 final class Measurement {
+  /**
+   * A JVM compiles what it has seen. If no connection ended or came while the code ran hot, the
+   * first that does makes it throw the compiled code away, and a second or two of the first window
+   * would show that instead of the proxy.
+   */
+  private static final Duration WARM_SLICE = Duration.ofSeconds(2);
+
   private final Rig rig;
   private final Settings settings;
 
@@ -62,13 +69,15 @@ final class Measurement {
     return perSecond / load.end(() -> {}).perSecond();
   }
 
-  /** Load without counting. */
+  /** Load without counting, in slices with connections of their own. */
   void warm(Scenario scenario, Target target, Duration time) throws IOException {
-    try (Load load = scenario.load(rig.loop(), target.address(), new Pace.Closed())) {
-      load.open();
-      sleep(time);
-      if (load.hopeless()) {
-        throw new IOException(target.name() + " answers with errors only: " + load.firstFault());
+    for (Duration left = time; left.compareTo(Duration.ZERO) > 0; left = left.minus(WARM_SLICE)) {
+      try (Load load = scenario.load(rig.loop(), target.address(), new Pace.Closed())) {
+        load.open();
+        sleep(left.compareTo(WARM_SLICE) < 0 ? left : WARM_SLICE);
+        if (load.hopeless()) {
+          throw new IOException(target.name() + " answers with errors only: " + load.firstFault());
+        }
       }
     }
   }

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 final class Rig implements AutoCloseable {
   private final Loop loop;
   private final Upstream http;
+  private final Upstream http2;
   private final Upstream bolt;
   private final Path work;
   private final int proxyCore;
@@ -40,6 +41,7 @@ final class Rig implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(new Thread(this::end, "end"));
     loop = new Loop();
     http = Upstream.http(loop);
+    http2 = Upstream.http2(loop);
     bolt = Upstream.bolt(loop, contentBytes);
     self = new ProcessProbe(ProcessHandle.current(), ProcessProbe.Scope.ALONE, loadCore);
   }
@@ -68,7 +70,10 @@ final class Rig implements AutoCloseable {
   }
 
   InetSocketAddress upstream(Mode mode) throws IOException {
-    return mode == Mode.BOLT ? bolt.address() : http.address();
+    if (mode == Mode.BOLT) {
+      return bolt.address();
+    }
+    return mode.upstreamHttp2() ? http2.address() : http.address();
   }
 
   Loop loop() {
@@ -108,6 +113,7 @@ final class Rig implements AutoCloseable {
   @Override
   public void close() throws IOException {
     http.close();
+    http2.close();
     bolt.close();
     loop.close();
   }

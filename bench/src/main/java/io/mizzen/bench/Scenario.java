@@ -2,6 +2,7 @@ package io.mizzen.bench;
 
 import io.mizzen.bench.load.BoltExchange;
 import io.mizzen.bench.load.BoltVersion;
+import io.mizzen.bench.load.Http2Exchange;
 import io.mizzen.bench.load.HttpExchange;
 import io.mizzen.bench.load.Load;
 import io.mizzen.bench.load.Loop;
@@ -48,6 +49,8 @@ record Scenario(
   sealed interface Traffic {
     record Http(HttpExchange exchange) implements Traffic {}
 
+    record Http2(Http2Exchange exchange) implements Traffic {}
+
     record Bolt(BoltExchange exchange) implements Traffic {}
   }
 
@@ -57,6 +60,7 @@ record Scenario(
   private static final double LATENCY_RATE = 500;
 
   private static final int CONTENT = 1024;
+  private static final int HTTP2_STREAMS = 32;
   private static final int BURST_CONNECTIONS = 1000;
   private static final int BURST_BYTES = 1024 * 1024;
   private static final int MANY_IDLE = 50_000;
@@ -70,6 +74,8 @@ record Scenario(
     Traffic boltOne = new Traffic.Bolt(new BoltExchange(bolt, CONTENT, 1));
     String idleTitle = "%,d idle keep-alive HTTP/1.1 connections, one GET 1 KB each before";
     String boltTitle = "bolt " + bolt + " 1 KB, %d connections x " + outstanding + " outstanding";
+    Traffic h2 = new Traffic.Http2(new Http2Exchange(CONTENT, HTTP2_STREAMS));
+    String h2Title = "HTTP/2 GET 1 KB, %d connections x " + HTTP2_STREAMS + " streams";
     return List.of(
         new Scenario(
             "h1_get_1k",
@@ -103,6 +109,9 @@ record Scenario(
             64,
             BOTH,
             0),
+        new Scenario(
+            "h2_h1_1k", h2Title + ", HTTP/1.1 upstream", Mode.HTTP2_TO_HTTP1, h2, 8, BOTH, 0),
+        new Scenario("h2_h2_1k", h2Title + ", HTTP/2 upstream", Mode.HTTP2, h2, 8, BOTH, 0),
         new Scenario("bolt_1k", boltTitle, Mode.BOLT, bolt1k, 16, BOTH, 0),
         new Scenario(
             "bolt_1k_one",
@@ -190,6 +199,9 @@ record Scenario(
   Load load(Loop loop, InetSocketAddress target, Pace pace) {
     if (traffic instanceof Traffic.Http http) {
       return Load.http(loop, target, http.exchange(), connections, pace);
+    }
+    if (traffic instanceof Traffic.Http2 http2) {
+      return Load.http2(loop, target, http2.exchange(), connections, pace);
     }
     return Load.bolt(loop, target, ((Traffic.Bolt) traffic).exchange(), connections, pace);
   }

@@ -20,6 +20,8 @@ enum Suite {
           new Choice("h1_get_1k_log", 64, Phases.SATURATED, all),
           new Choice("h1_get_64k", 64, Phases.SATURATED, all),
           new Choice("h1_post_10k", 64, Phases.SATURATED, all),
+          new Choice("h2_h1_1k", 0, Phases.SATURATED, all),
+          new Choice("h2_h2_1k", 0, Phases.SATURATED, join(List.of("haproxy"), ours)),
           new Choice("bolt_1k", 0, Phases.ALL, direct),
           new Choice("bolt_1k_one", 0, Phases.SATURATED, all),
           new Choice("tcp_h1_1k", 64, Phases.SATURATED, all),

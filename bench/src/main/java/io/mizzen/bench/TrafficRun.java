@@ -50,11 +50,13 @@ final class TrafficRun {
     try {
       Map<Target, List<Window>> windows = new LinkedHashMap<>();
       Target upstream = Target.direct(rig.upstream(scenario.mode()));
-      measurement.warm(scenario, upstream, min(RIG_WARM_UP, settings.warmUp()));
+      if (scenario.mode().sameOnBothSides()) {
+        measurement.warm(scenario, upstream, min(RIG_WARM_UP, settings.warmUp()));
+      }
       for (Proxy proxy : proxies) {
         start(proxy, scenario, running, windows);
       }
-      if (direct) {
+      if (direct && scenario.mode().sameOnBothSides()) {
         windows.put(upstream, new ArrayList<>());
       }
       if (scenario.phases().contains(Phase.SATURATED)) {

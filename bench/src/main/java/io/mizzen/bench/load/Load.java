@@ -85,6 +85,17 @@ public final class Load implements AutoCloseable {
         (load, channel) -> new BoltClient(load, channel, exchange));
   }
 
+  /** HTTP/2, {@code exchange.outstanding()} requests at a time per connection. */
+  public static Load http2(
+      Loop loop, InetSocketAddress target, Http2Exchange exchange, int connections, Pace pace) {
+    return new Load(
+        loop,
+        target,
+        connections,
+        pace,
+        (load, channel) -> new Http2Client(load, channel, exchange));
+  }
+
   public void open() throws IOException {
     loop.call(
         () -> {

@@ -53,6 +53,11 @@ public final class Upstream implements AutoCloseable {
     return new Upstream(loop, channel -> new HttpServer(loop, channel, answers));
   }
 
+  /** Answers {@code GET /N} with N bytes over HTTP/2, by prior knowledge. */
+  public static Upstream http2(Loop loop) throws IOException {
+    return new Upstream(loop, channel -> new Http2Server(loop, channel));
+  }
+
   /** Answers every bolt request, v1 or v2, with {@code contentBytes} of content, and heartbeats. */
   public static Upstream bolt(Loop loop, int contentBytes) throws IOException {
     return new Upstream(loop, channel -> new BoltServer(loop, channel, contentBytes));

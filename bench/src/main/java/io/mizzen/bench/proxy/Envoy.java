@@ -104,14 +104,17 @@ public final class Envoy implements Proxy {
     if (mode.isHttp()) {
       values.put(
           "accessLog",
-          mode == Mode.HTTP1
-              ? "[]"
-              : "[{name: file, typed_config: {\"@type\": type.googleapis.com/"
+          mode == Mode.HTTP1_LOGGED
+              ? "[{name: file, typed_config: {\"@type\": type.googleapis.com/"
                   + "envoy.extensions.access_loggers.file.v3.FileAccessLog, path: "
                   + folder.resolve("access.log")
-                  + "}}]");
+                  + "}}]"
+              : "[]");
+      values.put(
+          "upstreamHttp",
+          mode.upstreamHttp2() ? "http2_protocol_options" : "http_protocol_options");
     }
-    String text = Template.render(mode.isHttp() ? "envoy-http1.yaml" : "envoy-bytes.yaml", values);
+    String text = Template.render(mode.isHttp() ? "envoy-http.yaml" : "envoy-bytes.yaml", values);
     Path file = Files.writeString(folder.resolve("envoy.yaml"), text);
     return new Launch(
         List.of(

@@ -39,11 +39,13 @@ public final class Haproxy implements Proxy {
     Map<String, Object> values = new HashMap<>(Map.of("port", port, "upstreamPort", upstreamPort));
     if (mode.isHttp()) {
       // Its log goes where its output goes: a file, as for the others.
-      values.put("log", mode == Mode.HTTP1 ? "" : "  log stdout format raw daemon\n");
-      values.put("logFormat", mode == Mode.HTTP1 ? "" : "  log global\n  option httplog\n");
+      boolean logged = mode == Mode.HTTP1_LOGGED;
+      values.put("log", logged ? "  log stdout format raw daemon\n" : "");
+      values.put("logFormat", logged ? "  log global\n  option httplog\n" : "");
+      values.put("downstream", mode.downstreamHttp2() ? " proto h2" : "");
+      values.put("upstream", mode.upstreamHttp2() ? " proto h2" : "");
     }
-    String text =
-        Template.render(mode.isHttp() ? "haproxy-http1.cfg" : "haproxy-bytes.cfg", values);
+    String text = Template.render(mode.isHttp() ? "haproxy-http.cfg" : "haproxy-bytes.cfg", values);
     Path file = Files.writeString(folder.resolve("haproxy.cfg"), text);
     return new Launch(
         List.of(program.orElseThrow().toString(), "-db", "-f", file.toString()), Map.of());

@@ -42,6 +42,8 @@ final class MizzenYaml {
       boolean scale = setup.extras().contains(Extra.SCALE);
       values.put("routes", scale ? routes() : "");
       values.put("clusters", scale ? clusters() : "");
+      values.put("downstream", mode.downstreamHttp2() ? "http2" : "http1");
+      values.put("upstream", mode.upstreamHttp2() ? "http2" : "http1");
     }
     return Template.render("mizzen-" + mode.word() + ".yaml", values);
   }

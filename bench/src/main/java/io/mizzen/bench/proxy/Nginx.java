@@ -47,6 +47,9 @@ public final class Nginx implements Proxy {
     if (program.isEmpty()) {
       return Optional.of("no nginx on this machine");
     }
+    if (mode.upstreamHttp2()) {
+      return Optional.of("nginx speaks no HTTP/2 to an upstream");
+    }
     if (!mode.isHttp() && streamModule().isEmpty()) {
       return Optional.of(
           "nginx has no stream module (Debian: libnginx-mod-stream; or --nginx-modules DIR)");
@@ -78,11 +81,12 @@ public final class Nginx implements Proxy {
                 "workerConnections",
                 workerConnections));
     if (mode.isHttp()) {
-      values.put("accessLog", mode == Mode.HTTP1 ? "off" : folder.resolve("access.log"));
+      values.put("accessLog", mode == Mode.HTTP1_LOGGED ? folder.resolve("access.log") : "off");
+      values.put("downstream", mode.downstreamHttp2() ? " http2" : "");
     } else {
       values.put("loadModule", streamModule().orElseThrow());
     }
-    String text = Template.render(mode.isHttp() ? "nginx-http1.conf" : "nginx-bytes.conf", values);
+    String text = Template.render(mode.isHttp() ? "nginx-http.conf" : "nginx-bytes.conf", values);
     Path file = Files.writeString(folder.resolve("nginx.conf"), text);
     return new Launch(
         List.of(

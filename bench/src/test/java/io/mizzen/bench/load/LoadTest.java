@@ -67,6 +67,15 @@ class LoadTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 1024, 16_384})
+  void everyStreamIsAnsweredWithTheBytesAskedFor(int size) throws IOException {
+    try (Upstream upstream = Upstream.http2(loop)) {
+      Http2Exchange exchange = new Http2Exchange(size, 32);
+      assertFlawless(Load.http2(loop, upstream.address(), exchange, 3, new Pace.Closed()));
+    }
+  }
+
   @Test
   void aFixedRateSendsNoMoreThanIsDue() throws IOException {
     try (Upstream upstream = Upstream.http(loop)) {

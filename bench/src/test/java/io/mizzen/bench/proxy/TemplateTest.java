@@ -67,7 +67,8 @@ class TemplateTest {
     values.put("workerConnections", 9);
     Map<String, Object> http = new HashMap<>(values);
     http.put("accessLog", "off");
-    assertComplete(Template.render("nginx-http1.conf", http));
+    http.put("downstream", " http2");
+    assertComplete(Template.render("nginx-http.conf", http));
     values.put("loadModule", "load_module x;");
     String bytes = Template.render("nginx-bytes.conf", values);
     assertComplete(bytes);
