@@ -1,5 +1,7 @@
 package io.mizzen.protocol.http1;
 
+import io.mizzen.lib.http.Lists;
+import io.mizzen.lib.http.Octets;
 import io.mizzen.spi.protocol.ProtocolException;
 import io.mizzen.spi.protocol.StreamEvents;
 import io.netty.buffer.ByteBuf;

@@ -1,5 +1,7 @@
 package io.mizzen.protocol.http1;
 
+import io.mizzen.lib.http.ByteView;
+import io.mizzen.lib.http.Octets;
 import io.mizzen.spi.protocol.Fields;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
@@ -352,11 +354,8 @@ class FieldBlock implements Fields {
     if (name.isEmpty()) {
       return "a header name must not be empty";
     }
-    for (int i = 0; i < name.length(); i++) {
-      char letter = name.charAt(i);
-      if (letter > 0x7f || !Octets.is(Octets.TOKEN, (byte) letter)) {
-        return "not a header name: a character is not allowed in it";
-      }
+    if (!Octets.isToken(name)) {
+      return "not a header name: a character is not allowed in it";
     }
     if (isOwn(FieldName.of(name))) {
       return "the header '" + name + "' belongs to the connection and cannot be set";

@@ -1,5 +1,9 @@
 package io.mizzen.protocol.http1;
 
+import io.mizzen.lib.http.CallerAddress;
+import io.mizzen.lib.http.ForwardedConfig;
+import io.mizzen.lib.http.Lists;
+import io.mizzen.lib.http.Octets;
 import io.mizzen.spi.network.ConnectionInfo;
 import io.mizzen.spi.network.Fact;
 import java.net.InetSocketAddress;
@@ -11,7 +15,7 @@ import java.net.SocketAddress;
  * connection too is shared: idle connections are counted in bytes.
  */
 final class Forwarding {
-  private static final byte[] SEPARATOR = Wire.ascii(", ");
+  private static final byte[] SEPARATOR = Octets.ascii(", ");
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
   private static final Line PLAIN =
@@ -41,7 +45,7 @@ final class Forwarding {
     }
 
     static byte[] octets(String text, String value) {
-      return Wire.ascii(text + ": " + value + "\r\n");
+      return Octets.ascii(text + ": " + value + "\r\n");
     }
   }
 
@@ -50,7 +54,7 @@ final class Forwarding {
     this.config = protocol.forwarded();
     this.spares = spares;
     this.connection = connection;
-    String caller = address(connection.remote());
+    String caller = CallerAddress.of(connection.remote());
     this.forwardedFor = caller.isEmpty() ? new byte[0] : Line.octets("X-Forwarded-For", caller);
     this.forwardedProto = "tls".equals(connection.get(Fact.TRANSPORT)) ? SECURE : PLAIN;
   }
@@ -187,19 +191,9 @@ final class Forwarding {
     head.addRow(FieldName.X_REQUEST_ID, from, nameEnd, nameEnd + 2, valueEnd, head.length);
   }
 
-  private static String address(SocketAddress address) {
-    if (!(address instanceof InetSocketAddress inet) || inet.getAddress() == null) {
-      // A unix socket has no address that would mean anything to the upstream.
-      return "";
-    }
-    String text = inet.getAddress().getHostAddress();
-    int scope = text.indexOf('%');
-    return scope < 0 ? text : text.substring(0, scope);
-  }
-
   /** A Host for a caller of HTTP/1.0 that named none: what it called. */
   private static String hostAndPort(SocketAddress local) {
-    String host = address(local);
+    String host = CallerAddress.of(local);
     if (host.isEmpty()) {
       return "localhost";
     }

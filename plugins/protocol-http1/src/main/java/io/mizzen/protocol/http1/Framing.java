@@ -1,5 +1,7 @@
 package io.mizzen.protocol.http1;
 
+import io.mizzen.lib.http.Lists;
+import io.mizzen.lib.http.Octets;
 import io.mizzen.spi.protocol.ProtocolException;
 
 /**
@@ -13,7 +15,7 @@ final class Framing {
   /** The answer if the head says nothing. */
   static final long UNSAID = -2;
 
-  private static final byte[] CHUNKED_WORD = Wire.ascii("chunked");
+  private static final byte[] CHUNKED_WORD = Octets.ascii("chunked");
 
   private Framing() {}
 
@@ -75,7 +77,7 @@ final class Framing {
         int end = Lists.end(bytes, at, to);
         digitsFrom = Lists.trimLeft(bytes, at, end);
         digitsTo = Lists.trimRight(bytes, digitsFrom, end);
-        long value = number(bytes, digitsFrom, digitsTo);
+        long value = Octets.number(bytes, digitsFrom, digitsTo);
         if (value < 0 || (seen > 0 && value != length)) {
           throw Rule.LENGTH.broken(side);
         }
@@ -93,21 +95,5 @@ final class Framing {
       }
     }
     return length;
-  }
-
-  /** Digits only, at least one, at most a signed 64-bit number; anything else is -1. */
-  static long number(byte[] bytes, int from, int to) {
-    if (from == to) {
-      return -1;
-    }
-    long number = 0;
-    for (int i = from; i < to; i++) {
-      int digit = bytes[i] - '0';
-      if (digit < 0 || digit > 9 || number > (Long.MAX_VALUE - digit) / 10) {
-        return -1;
-      }
-      number = number * 10 + digit;
-    }
-    return number;
   }
 }

@@ -1,5 +1,6 @@
 package io.mizzen.protocol.http1;
 
+import io.mizzen.lib.http.Octets;
 import io.mizzen.spi.protocol.ProtocolException;
 
 /**

@@ -1,5 +1,7 @@
 package io.mizzen.protocol.http1;
 
+import io.mizzen.lib.http.Lists;
+import io.mizzen.lib.http.Octets;
 import io.mizzen.spi.protocol.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -12,9 +14,9 @@ final class HopByHop {
   static final int UPGRADE = 2;
   static final int TRAILERS = 4;
 
-  private static final byte[] CLOSE_WORD = Wire.ascii("close");
-  private static final byte[] UPGRADE_WORD = Wire.ascii("upgrade");
-  private static final byte[] TRAILERS_WORD = Wire.ascii("trailers");
+  private static final byte[] CLOSE_WORD = Octets.ascii("close");
+  private static final byte[] UPGRADE_WORD = Octets.ascii("upgrade");
+  private static final byte[] TRAILERS_WORD = Octets.ascii("trailers");
   private static final int HOP_BITS = bits();
 
   private HopByHop() {}

@@ -1,10 +1,10 @@
 package io.mizzen.protocol.http1;
 
+import io.mizzen.lib.http.Via;
 import io.mizzen.spi.Host;
 import io.mizzen.spi.protocol.ClientProtocol;
 import io.mizzen.spi.protocol.ProtocolFactory;
 import io.mizzen.spi.protocol.ServerProtocol;
-import java.util.UUID;
 
 /** Makes the two sides of HTTP/1. */
 final class Http1ProtocolFactory implements ProtocolFactory<Http1ServerConfig, Http1ClientConfig> {
@@ -30,19 +30,10 @@ final class Http1ProtocolFactory implements ProtocolFactory<Http1ServerConfig, H
 
   @Override
   public ServerProtocol server(Http1ServerConfig config, Host host) {
-    String name = config.via().name();
     return new Http1ServerProtocol(
         config,
-        name.isEmpty() ? randomPseudonym() : name,
+        new Via(config.via(), "1.1"),
         host.perWorker(worker -> new Spares(System::currentTimeMillis)));
-  }
-
-  /**
-   * A name for Via. Random, because sidecars of one mesh follow each other on a path and a common
-   * name would make every second hop look like a loop.
-   */
-  private static String randomPseudonym() {
-    return "mizzen-" + UUID.randomUUID().toString().substring(0, 8);
   }
 
   @Override

@@ -1,5 +1,8 @@
 package io.mizzen.protocol.http1;
 
+import io.mizzen.lib.http.Authority;
+import io.mizzen.lib.http.ByteView;
+import io.mizzen.lib.http.Octets;
 import io.mizzen.spi.protocol.RequestHead;
 import io.netty.buffer.ByteBuf;
 
@@ -14,7 +17,7 @@ final class Http1RequestHead extends FieldBlock implements RequestHead {
   /** The body's length when it is chunked. */
   static final long UNKNOWN_LENGTH = -1;
 
-  private static final byte[] VERSION = Wire.ascii(" HTTP/1.1\r\n");
+  private static final byte[] VERSION = Octets.ascii(" HTTP/1.1\r\n");
 
   private final Spares spares;
   private final ByteView verb = new ByteView();
@@ -116,7 +119,7 @@ final class Http1RequestHead extends FieldBlock implements RequestHead {
 
   @Override
   public boolean rewriteService(CharSequence newService) {
-    if (!Targets.isAuthority(newService)) {
+    if (!Authority.isGood(newService)) {
       throw new IllegalArgumentException("not a host that HTTP/1 can name: '" + newService + "'");
     }
     int row = row(FieldName.HOST, 0);

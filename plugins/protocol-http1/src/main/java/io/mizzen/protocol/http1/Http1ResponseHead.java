@@ -1,5 +1,7 @@
 package io.mizzen.protocol.http1;
 
+import io.mizzen.lib.http.Numbers;
+import io.mizzen.lib.http.Octets;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.ResponseHead;
 import io.netty.buffer.ByteBuf;
@@ -71,10 +73,7 @@ final class Http1ResponseHead extends FieldBlock implements ResponseHead {
   /** {@inheritDoc} 503 says "too much to do"; every other 5xx is a failure without a finer word. */
   @Override
   public Why why() {
-    if (code < 500) {
-      return Why.OK;
-    }
-    return code == 503 ? Why.OVERLOAD : Why.UPSTREAM_ERROR;
+    return Numbers.why(code);
   }
 
   @Override

@@ -1,11 +1,15 @@
 package io.mizzen.protocol.http1;
 
+import io.mizzen.lib.http.ForwardedConfig;
+import io.mizzen.lib.http.Octets;
+import io.mizzen.lib.http.Via;
 import io.mizzen.spi.Host.PerWorker;
 import io.mizzen.spi.network.ConnectionInfo;
 import io.mizzen.spi.protocol.Detection;
 import io.mizzen.spi.protocol.ServerCodec;
 import io.mizzen.spi.protocol.ServerProtocol;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,22 +23,26 @@ final class Http1ServerProtocol implements ServerProtocol {
   private final byte[] responseVia;
   private final Limits limits;
 
-  Http1ServerProtocol(Http1ServerConfig config, String pseudonym, PerWorker<Spares> spares) {
+  Http1ServerProtocol(Http1ServerConfig config, Via via, PerWorker<Spares> spares) {
     this.config = config;
     this.spares = spares;
     this.requestVia =
-        config.via().requests() == Http1ServerConfig.ViaConfig.Line.ADD
-            ? Forwarding.Line.of(FieldName.VIA, "Via", "1.1 " + pseudonym)
-            : null;
-    this.requests = new RequestReader(config, pseudonym);
+        via.requests().length == 0
+            ? null
+            : Forwarding.Line.of(FieldName.VIA, "Via", text(via.requests()));
+    this.requests = new RequestReader(config, via);
     this.bodyLimits = config.bodyLimits();
     this.responseVia =
-        config.via().responses() == Http1ServerConfig.ViaConfig.Line.ADD
-            ? Wire.ascii("Via: 1.1 " + pseudonym + "\r\n")
-            : new byte[0];
+        via.responses().length == 0
+            ? via.responses()
+            : Forwarding.Line.octets("Via", text(via.responses()));
     this.limits =
         new Limits(
             config.headTimeout(), config.bodyTimeout(), config.keepAlive(), config.linger(), 1);
+  }
+
+  private static String text(byte[] octets) {
+    return new String(octets, StandardCharsets.US_ASCII);
   }
 
   @Override
@@ -61,15 +69,15 @@ final class Http1ServerProtocol implements ServerProtocol {
         " HTTP/1.1\r\nHost: warm-up.invalid\r\nUser-Agent: mizzen\r\nAccept: */*\r\n"
             + "Accept-Encoding: gzip\r\nX-Request-Id: 6f1c9a52-0000-4000-8000-000000000000\r\n";
     return List.of(
-        Wire.ascii("GET /warm/up?page=1" + common + "\r\n"),
-        Wire.ascii(
+        Octets.ascii("GET /warm/up?page=1" + common + "\r\n"),
+        Octets.ascii(
             "POST /warm/up"
                 + common
                 + "Content-Type: application/json\r\nContent-Length: "
                 + text.length()
                 + "\r\n\r\n"
                 + text),
-        Wire.ascii(
+        Octets.ascii(
             "POST /warm/up"
                 + common
                 + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"

@@ -1,5 +1,6 @@
 package io.mizzen.protocol.http1;
 
+import io.mizzen.lib.http.Authority;
 import io.mizzen.spi.config.Default;
 import io.mizzen.spi.config.Doc;
 import java.util.List;
@@ -17,7 +18,7 @@ public record HttpCheckConfig(
       throw new IllegalArgumentException(
           "path must begin with a slash and hold no blanks, got '" + path + "'");
     }
-    if (!host.isEmpty() && !Targets.isAuthority(host)) {
+    if (!host.isEmpty() && !Authority.isGood(host)) {
       throw new IllegalArgumentException("host is not a host and port: '" + host + "'");
     }
     if (expect.isEmpty()) {

@@ -1,14 +1,14 @@
 package io.mizzen.protocol.http1;
 
+import io.mizzen.lib.http.Numbers;
+import io.mizzen.lib.http.Octets;
 import io.mizzen.spi.Status;
-import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.BytesOut;
 import io.mizzen.spi.protocol.LocalReply;
 import io.mizzen.spi.protocol.ProtocolException;
 import io.mizzen.spi.protocol.ServerCodec.Reply;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 /**
  * Answers made here. The text is the code and its phrase and nothing else, so it tells nothing
@@ -18,57 +18,31 @@ final class LocalReplies {
   private static final int BAD_REQUEST = 400;
   private static final int REQUEST_TIMEOUT = 408;
   private static final int UPGRADE_REQUIRED = 426;
-  private static final byte[] PLAIN_TEXT = Wire.ascii("Content-Type: text/plain\r\n");
-  private static final byte[] LENGTH = Wire.ascii("Content-Length: ");
+  private static final byte[] PLAIN_TEXT = Octets.ascii("Content-Type: text/plain\r\n");
+  private static final byte[] LENGTH = Octets.ascii("Content-Length: ");
 
   /** A 426 has to say what to upgrade to (RFC 9110 section 15.5.22). */
   private static final byte[] CLOSE_AND_UPGRADE =
-      Wire.ascii("Connection: close, upgrade\r\nUpgrade: HTTP/1.1\r\n");
-
-  /** Words whose number differs from that of their status. */
-  private static final Map<Why, Integer> BY_WHY = Map.of(Why.NO_CLUSTER, 404);
+      Octets.ascii("Connection: close, upgrade\r\nUpgrade: HTTP/1.1\r\n");
 
   private LocalReplies() {}
-
-  /** The number for a reason. */
-  static int code(Why why) {
-    Integer own = BY_WHY.get(why);
-    return own != null ? own : code(why.status());
-  }
-
-  static int code(Status status) {
-    return switch (status) {
-      case OK -> 200;
-      case BAD_REQUEST -> BAD_REQUEST;
-      case DENIED -> 403;
-      case NOT_FOUND -> 404;
-      case TOO_LARGE -> 413;
-      case UNSUPPORTED -> 501;
-      case LIMITED -> 429;
-      case OVERLOADED, UNAVAILABLE -> 503;
-      case TIMEOUT -> 504;
-      case BAD_UPSTREAM -> 502;
-      case INTERNAL -> 500;
-      case CANCELLED -> 499;
-    };
-  }
 
   /** The number of an error answer without a stream: a time-out there is the caller's. */
   static int failureCode(ProtocolException failure) {
     if (failure.code() >= BAD_REQUEST && failure.code() <= 599) {
       return failure.code();
     }
-    return failure.why().status() == Status.TIMEOUT ? REQUEST_TIMEOUT : code(failure.why());
+    return failure.why().status() == Status.TIMEOUT ? REQUEST_TIMEOUT : Numbers.of(failure.why());
   }
 
   static byte[] text(int code) {
     String phrase = StatusText.reason(code);
-    return Wire.ascii(phrase.isEmpty() ? code + "\n" : code + " " + phrase + "\n");
+    return Octets.ascii(phrase.isEmpty() ? code + "\n" : code + " " + phrase + "\n");
   }
 
   /** Says a local reply in HTTP; a code or field that HTTP cannot say makes it a plain 500. */
   static Reply reply(LocalReply local, Spares spares) {
-    int code = local.code() == 0 ? code(local.why()) : local.code();
+    int code = local.code() == 0 ? Numbers.of(local.why()) : local.code();
     if (code < 200 || code > 599) {
       code = 500;
     }
@@ -112,7 +86,7 @@ final class LocalReplies {
     space.writeBytes(spares.dateLine());
     space.writeBytes(PLAIN_TEXT);
     space.writeBytes(LENGTH);
-    space.writeBytes(Wire.ascii(Integer.toString(text.length)));
+    space.writeBytes(Octets.ascii(Integer.toString(text.length)));
     space.writeShort(Wire.CRLF);
     space.writeBytes(code == UPGRADE_REQUIRED ? CLOSE_AND_UPGRADE : Wire.CONNECTION_CLOSE);
     space.writeShort(Wire.CRLF);

@@ -1,5 +1,6 @@
 package io.mizzen.protocol.http1;
 
+import io.mizzen.lib.http.Octets;
 import io.mizzen.spi.protocol.Detection;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
@@ -30,7 +31,7 @@ final class MethodDetection {
               "REPORT ",
               "SEARCH ")
           .stream()
-          .map(Wire::ascii)
+          .map(Octets::ascii)
           .toList();
 
   /** As many empty octets as a request may have before it. */

@@ -1,11 +1,14 @@
 package io.mizzen.protocol.http1;
 
+import io.mizzen.lib.http.Authority;
+import io.mizzen.lib.http.Lists;
+import io.mizzen.lib.http.Octets;
+import io.mizzen.lib.http.Via;
 import io.mizzen.protocol.http1.Http1RequestHead.Answerer;
 import io.mizzen.protocol.http1.Http1RequestHead.Trailers;
 import io.mizzen.protocol.http1.Http1ServerConfig.Connect;
 import io.mizzen.protocol.http1.Http1ServerConfig.Http10;
 import io.mizzen.protocol.http1.Http1ServerConfig.RequestIds;
-import io.mizzen.protocol.http1.Http1ServerConfig.ViaConfig;
 import io.mizzen.spi.protocol.ProtocolException;
 import io.mizzen.spi.protocol.RequestHead.Exchange;
 import java.util.List;
@@ -16,7 +19,7 @@ import java.util.List;
  * one per listener, used by all workers.
  */
 final class RequestReader {
-  private static final byte[] CONTINUE_WORD = Wire.ascii("100-continue");
+  private static final byte[] CONTINUE_WORD = Octets.ascii("100-continue");
 
   /** Fields that only special requests have; a head without them skips all examinations at once. */
   private static final int SPECIAL_BITS =
@@ -36,15 +39,14 @@ final class RequestReader {
   private final HeadLimits limits;
   private final ConnectTargets connectTargets;
   private final List<byte[]> upgrades;
-  private final byte[] pseudonym;
+  private final Via via;
 
-  RequestReader(Http1ServerConfig config, String pseudonym) {
+  RequestReader(Http1ServerConfig config, Via via) {
     this.config = config;
     this.limits = config.headLimits();
     this.connectTargets = new ConnectTargets(config.connectTargets());
-    this.upgrades = config.upgrades().stream().map(Wire::ascii).toList();
-    this.pseudonym =
-        config.via().requests() == ViaConfig.Line.ADD ? Wire.ascii(pseudonym) : new byte[0];
+    this.upgrades = config.upgrades().stream().map(Octets::ascii).toList();
+    this.via = via;
   }
 
   /**
@@ -106,7 +108,7 @@ final class RequestReader {
     }
     int from = head.valueOf(row);
     int to = head.valueEndOf(row);
-    if (from == to ? head.minor == 1 : !Targets.isAuthority(head.bytes, from, to)) {
+    if (from == to ? head.minor == 1 : !Authority.isGood(head.bytes, from, to)) {
       throw Rule.HOST.broken(Side.REQUEST);
     }
     if (head.serviceFrom != head.serviceTo) {
@@ -175,24 +177,12 @@ final class RequestReader {
   }
 
   private void judgeVia(Http1RequestHead head) throws ProtocolException {
-    if (pseudonym.length == 0) {
+    if (via.requests().length == 0) {
       return;
     }
-    byte[] bytes = head.bytes;
     for (int row = head.row(FieldName.VIA, 0); row >= 0; row = head.row(FieldName.VIA, row + 1)) {
-      int to = head.valueEndOf(row);
-      for (int at = head.valueOf(row); at < to; ) {
-        int end = Lists.end(bytes, at, to);
-        int name = Lists.trimLeft(bytes, at, end);
-        while (name < end && !Lists.isBlank(bytes[name])) {
-          name++;
-        }
-        name = Lists.trimLeft(bytes, name, end);
-        int nameEnd = Octets.endOf(Octets.TOKEN, bytes, name, end);
-        if (Octets.equalsIgnoreCase(bytes, name, nameEnd, pseudonym)) {
-          throw Rule.LOOP.broken(Side.REQUEST);
-        }
-        at = end + 1;
+      if (via.names(head.bytes, head.valueOf(row), head.valueEndOf(row))) {
+        throw Rule.LOOP.broken(Side.REQUEST);
       }
     }
   }
@@ -234,7 +224,7 @@ final class RequestReader {
   /** RFC 9110 section 7.6.2. */
   private static void countForward(Http1RequestHead head) throws ProtocolException {
     int row = head.row(FieldName.MAX_FORWARDS, 0);
-    long left = Framing.number(head.bytes, head.valueOf(row), head.valueEndOf(row));
+    long left = Octets.number(head.bytes, head.valueOf(row), head.valueEndOf(row));
     if (left < 0) {
       throw Rule.MAX_FORWARDS.broken(Side.REQUEST);
     }

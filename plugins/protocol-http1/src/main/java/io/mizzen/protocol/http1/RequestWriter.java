@@ -1,5 +1,6 @@
 package io.mizzen.protocol.http1;
 
+import io.mizzen.lib.http.Checks;
 import io.mizzen.protocol.http1.Http1RequestHead.Trailers;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.BytesOut;

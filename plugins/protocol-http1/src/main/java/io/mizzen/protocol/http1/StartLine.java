@@ -1,5 +1,6 @@
 package io.mizzen.protocol.http1;
 
+import io.mizzen.lib.http.Octets;
 import io.mizzen.spi.protocol.ProtocolException;
 
 /** Reads request lines (RFC 9112 section 3) and status lines (section 4). */
@@ -11,7 +12,7 @@ final class StartLine {
   private static final int MAX_EMPTY = 4;
 
   private static final int VERSION_SIZE = "HTTP/1.1".length();
-  private static final byte[] PREFIX = Wire.ascii("HTTP/");
+  private static final byte[] PREFIX = Octets.ascii("HTTP/");
 
   private StartLine() {}
 
@@ -147,7 +148,7 @@ final class StartLine {
       throw Rule.STATUS_LINE.broken(Side.RESPONSE);
     }
     head.minor = minor(bytes, 0, Side.RESPONSE);
-    long code = Framing.number(bytes, digits, digits + 3);
+    long code = Octets.number(bytes, digits, digits + 3);
     boolean ended = stop == digits + 3;
     if (code < 0 || (!ended && bytes[digits + 3] != Octets.SP)) {
       throw Rule.STATUS_LINE.broken(Side.RESPONSE);

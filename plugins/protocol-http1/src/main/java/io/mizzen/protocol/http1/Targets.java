@@ -1,15 +1,19 @@
 package io.mizzen.protocol.http1;
 
+import io.mizzen.lib.http.Authority;
+import io.mizzen.lib.http.Octets;
+import io.mizzen.lib.http.PathPolicy;
+import io.mizzen.lib.http.PathRewrite;
+import io.mizzen.lib.http.Paths;
 import io.mizzen.spi.protocol.ProtocolException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Request targets and hosts (RFC 9112 sections 3.2 and 3.3, RFC 3986). Match, filters and upstream
  * all see what stands in the head after this.
  */
 final class Targets {
-  private static final byte[] HTTP = Wire.ascii("http://");
-  private static final byte[] HTTPS = Wire.ascii("https://");
+  private static final byte[] HTTP = Octets.ascii("http://");
+  private static final byte[] HTTPS = Octets.ascii("https://");
 
   private Targets() {}
 
@@ -26,7 +30,7 @@ final class Targets {
     } else if (bytes[from] == '/') {
       head.operationFrom = from;
       head.operationTo = to;
-      Paths.check(head, policy);
+      checkPath(head, policy);
     } else if (to - from == 1 && bytes[from] == '*') {
       if (head.method != Method.OPTIONS) {
         throw Rule.TARGET.broken(Side.REQUEST);
@@ -40,9 +44,7 @@ final class Targets {
 
   private static void authorityForm(Http1RequestHead head, int from, int to)
       throws ProtocolException {
-    int colon = portColon(head.bytes, from, to);
-    int port = colon < 0 ? -1 : port(head.bytes, colon + 1, to);
-    if (port < 1 || !isAuthority(head.bytes, from, to)) {
+    if (!Authority.isGoodWithPort(head.bytes, from, to)) {
       throw Rule.TARGET.broken(Side.REQUEST);
     }
     head.serviceFrom = from;
@@ -63,7 +65,7 @@ final class Targets {
     while (path < to && bytes[path] != '/' && bytes[path] != '?') {
       path++;
     }
-    if (path == host || !isAuthority(bytes, host, path)) {
+    if (path == host || !Authority.isGood(bytes, host, path)) {
       throw Rule.HOST.broken(Side.REQUEST);
     }
     head.serviceFrom = host;
@@ -78,84 +80,28 @@ final class Targets {
       head.appendOwn(path, to);
       head.retarget(start, head.length);
     }
-    Paths.check(head, policy);
+    checkPath(head, policy);
+  }
+
+  private static void checkPath(Http1RequestHead head, PathPolicy policy) throws ProtocolException {
+    int from = head.operationFrom;
+    int to = head.operationTo;
+    switch (Paths.judge(head.bytes, from, to, policy)) {
+      case FORWARD -> {}
+      case REWRITE -> {
+        head.reserve(to - from + 1);
+        int path = head.length;
+        head.length = PathRewrite.write(head.bytes, from, to, path);
+        head.retarget(path, head.length);
+      }
+      case REFUSE -> throw Rule.TARGET_PATH.broken(Side.REQUEST);
+      case REFUSE_AS_NO_URI -> throw Rule.TARGET.broken(Side.REQUEST);
+    }
   }
 
   private static int afterScheme(byte[] bytes, int from, int to, byte[] scheme) {
     int end = from + scheme.length;
     return end <= to && Octets.equalsIgnoreCase(bytes, from, end, scheme) ? end : -1;
-  }
-
-  /** Whether octets are a host with an optional port: no user, nothing empty, a port in range. */
-  static boolean isAuthority(byte[] bytes, int from, int to) {
-    if (Octets.endOf(Octets.HOST, bytes, from, to) != to) {
-      return false;
-    }
-    int colon = portColon(bytes, from, to);
-    int hostEnd = colon < 0 ? to : colon;
-    if (hostEnd == from || (colon >= 0 && colon + 1 < to && port(bytes, colon + 1, to) < 0)) {
-      return false;
-    }
-    if (bytes[from] == '[') {
-      return hostEnd - from > 3
-          && bytes[hostEnd - 1] == ']'
-          && isAddress(bytes, from + 1, hostEnd - 1);
-    }
-    for (int i = from; i < hostEnd; i++) {
-      byte octet = bytes[i];
-      if (octet == ':' || octet == '[' || octet == ']') {
-        return false;
-      }
-      if (octet == '%' && !isEscape(bytes, i, hostEnd)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isAddress(byte[] bytes, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (!Octets.is(Octets.HEX, bytes[i]) && bytes[i] != ':' && bytes[i] != '.') {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  static boolean isEscape(byte[] bytes, int at, int to) {
-    return at + 2 < to
-        && Octets.is(Octets.HEX, bytes[at + 1])
-        && Octets.is(Octets.HEX, bytes[at + 2]);
-  }
-
-  /** The colon before the port, or -1. */
-  private static int portColon(byte[] bytes, int from, int to) {
-    for (int i = to - 1; i >= from && bytes[i] != ']'; i--) {
-      if (bytes[i] == ':') {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private static int port(byte[] bytes, int from, int to) {
-    if (from == to || to - from > 5) {
-      return -1;
-    }
-    int port = 0;
-    for (int i = from; i < to; i++) {
-      int digit = bytes[i] - '0';
-      if (digit < 0 || digit > 9) {
-        return -1;
-      }
-      port = port * 10 + digit;
-    }
-    return port <= 65535 ? port : -1;
-  }
-
-  static boolean isAuthority(CharSequence text) {
-    byte[] octets = octets(text);
-    return octets != null && isAuthority(octets, 0, octets.length);
   }
 
   /** Whether a text can stand in a request line: begins with a slash, holds no blank. */
@@ -173,16 +119,5 @@ final class Targets {
       }
     }
     return true;
-  }
-
-  private static byte @Nullable [] octets(CharSequence text) {
-    byte[] octets = new byte[text.length()];
-    for (int i = 0; i < octets.length; i++) {
-      if (text.charAt(i) > 0x7f) {
-        return null;
-      }
-      octets[i] = (byte) text.charAt(i);
-    }
-    return octets;
   }
 }

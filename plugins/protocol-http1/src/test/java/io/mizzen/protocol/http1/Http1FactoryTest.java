@@ -1,6 +1,7 @@
 package io.mizzen.protocol.http1;
 
-import io.mizzen.protocol.http1.Http1ServerConfig.ViaConfig;
+import io.mizzen.lib.http.ForwardedConfig;
+import io.mizzen.lib.http.ViaConfig;
 import io.mizzen.spi.MizzenPlugin;
 import io.mizzen.spi.config.ByteSize;
 import io.mizzen.testkit.FactoryContract;

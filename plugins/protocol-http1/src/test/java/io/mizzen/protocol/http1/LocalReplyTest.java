@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mizzen.lib.http.Numbers;
 import io.mizzen.spi.Status;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.Codec.Fate;
@@ -55,12 +56,12 @@ class LocalReplyTest {
   })
   void everyReasonHasItsNumber(String word, int code) {
     Why why = Why.KERNEL.stream().filter(w -> w.word().equals(word)).findFirst().orElseThrow();
-    assertEquals(code, LocalReplies.code(why));
+    assertEquals(code, Numbers.of(why));
   }
 
   @Test
   void aReasonOfAPluginGoesByItsClass() {
-    assertEquals(501, LocalReplies.code(new Why("odd", Status.UNSUPPORTED, "Odd.")));
+    assertEquals(501, Numbers.of(new Why("odd", Status.UNSUPPORTED, "Odd.")));
   }
 
   @Test

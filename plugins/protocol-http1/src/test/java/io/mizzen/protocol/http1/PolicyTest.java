@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mizzen.lib.http.ForwardedConfig;
+import io.mizzen.lib.http.PathPolicy;
+import io.mizzen.lib.http.ViaConfig;
 import io.mizzen.protocol.http1.Http1ClientConfig.ChunkedRequests;
 import io.mizzen.protocol.http1.Http1ServerConfig.Http10;
 import io.mizzen.protocol.http1.Http1ServerConfig.RequestIds;
-import io.mizzen.protocol.http1.Http1ServerConfig.ViaConfig;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.config.ByteSize;
 import io.mizzen.spi.network.Fact;

@@ -1,6 +1,7 @@
 package io.mizzen.protocol.http1;
 
-import io.mizzen.protocol.http1.Http1ServerConfig.ViaConfig;
+import io.mizzen.lib.http.Via;
+import io.mizzen.lib.http.ViaConfig;
 import io.mizzen.spi.Host.PerWorker;
 import io.mizzen.spi.Worker;
 import io.mizzen.testkit.ConfigRecords;
@@ -27,7 +28,9 @@ final class Subject implements ProtocolUnderTest {
   }
 
   static Http1ServerProtocol server(Map<String, ?> values, String pseudonym) {
-    return new Http1ServerProtocol(serverConfig(values), pseudonym, spares());
+    Http1ServerConfig config = serverConfig(values);
+    ViaConfig via = new ViaConfig(pseudonym, config.via().requests(), config.via().responses());
+    return new Http1ServerProtocol(config, new Via(via, "1.1"), spares());
   }
 
   static Http1ClientProtocol client(Map<String, ?> values) {

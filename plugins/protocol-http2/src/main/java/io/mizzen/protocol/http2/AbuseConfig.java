@@ -1,5 +1,6 @@
 package io.mizzen.protocol.http2;
 
+import io.mizzen.lib.http.Checks;
 import io.mizzen.spi.config.Default;
 import io.mizzen.spi.config.Doc;
 

@@ -1,5 +1,7 @@
 package io.mizzen.protocol.http2;
 
+import io.mizzen.lib.http.ByteView;
+import io.mizzen.lib.http.Octets;
 import io.mizzen.protocol.http2.HpackDecoder.Indexing;
 import io.mizzen.spi.protocol.Fields;
 import java.util.Arrays;
@@ -176,7 +178,8 @@ class FieldBlock implements Fields {
     return at;
   }
 
-  private void room(int octets) {
+  /** Makes room behind what is there. */
+  final void room(int octets) {
     if (bytes.length - length < octets) {
       bytes = Arrays.copyOf(bytes, Math.max(length + octets, bytes.length * 2));
     }

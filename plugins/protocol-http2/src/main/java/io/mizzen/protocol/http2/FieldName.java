@@ -1,5 +1,6 @@
 package io.mizzen.protocol.http2;
 
+import io.mizzen.lib.http.Octets;
 import java.util.Arrays;
 
 /** The field names that this protocol acts on. All others pass as they are. */

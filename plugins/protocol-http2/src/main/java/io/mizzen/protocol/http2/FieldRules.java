@@ -1,5 +1,7 @@
 package io.mizzen.protocol.http2;
 
+import io.mizzen.lib.http.Lists;
+import io.mizzen.lib.http.Octets;
 import org.jspecify.annotations.Nullable;
 
 /** Which fields HTTP/2 can carry (RFC 9113 section 8.2). */
@@ -25,13 +27,9 @@ final class FieldRules {
   /** No control octets, no blanks at the ends. */
   static boolean isValue(byte[] values, int from, int to) {
     return from == to
-        || (!isBlank(values[from])
-            && !isBlank(values[to - 1])
+        || (!Lists.isBlank(values[from])
+            && !Lists.isBlank(values[to - 1])
             && Octets.all(Octets.VALUE, values, from, to));
-  }
-
-  private static boolean isBlank(byte octet) {
-    return octet == ' ' || octet == '\t';
   }
 
   /** Refuses an edit that the protocol cannot say. */
@@ -51,11 +49,8 @@ final class FieldRules {
     if (name.isEmpty()) {
       return "a header name must not be empty";
     }
-    for (int i = 0; i < name.length(); i++) {
-      char letter = name.charAt(i);
-      if (letter > 0x7f || !Octets.is(Octets.TOKEN, (byte) letter)) {
-        return "not a header name: a character is not allowed in it";
-      }
+    if (!Octets.isToken(name)) {
+      return "not a header name: a character is not allowed in it";
     }
     FieldName known = FieldName.of(name);
     if ((known.bit & FieldName.CONNECTION_SPECIFIC) != 0

@@ -1,8 +1,12 @@
 package io.mizzen.protocol.http2;
 
+import io.mizzen.lib.http.CallerAddress;
+import io.mizzen.lib.http.ForwardedConfig;
+import io.mizzen.lib.http.Lists;
+import io.mizzen.lib.http.Octets;
+import io.mizzen.lib.http.Via;
 import io.mizzen.spi.network.ConnectionInfo;
 import io.mizzen.spi.network.Fact;
-import java.net.InetSocketAddress;
 
 /** What the upstream is told about the way a request came; the same for a whole connection. */
 final class Forwarding {
@@ -13,21 +17,13 @@ final class Forwarding {
   private final ForwardedConfig config;
   private final byte[] caller;
   private final byte[] scheme;
+  private final byte[] via;
 
-  Forwarding(ForwardedConfig config, ConnectionInfo connection) {
+  Forwarding(ForwardedConfig config, Via via, ConnectionInfo connection) {
     this.config = config;
-    this.caller = Octets.ascii(address(connection));
+    this.via = via.requests();
+    this.caller = Octets.ascii(CallerAddress.of(connection.remote()));
     this.scheme = "tls".equals(connection.get(Fact.TRANSPORT)) ? HTTPS : HTTP;
-  }
-
-  private static String address(ConnectionInfo connection) {
-    if (!(connection.remote() instanceof InetSocketAddress inet) || inet.getAddress() == null) {
-      // A unix socket has no address that would mean anything to the upstream.
-      return "";
-    }
-    String text = inet.getAddress().getHostAddress();
-    int scope = text.indexOf('%');
-    return scope < 0 ? text : text.substring(0, scope);
   }
 
   /** Completes a request head. */
@@ -52,6 +48,10 @@ final class Forwarding {
         }
       }
     }
+    if (via.length > 0) {
+      // Several lines mean the same as one (RFC 9110 section 5.3).
+      head.append(FieldName.VIA, via);
+    }
   }
 
   private void appendCaller(Http2RequestHead head) {
@@ -69,9 +69,12 @@ final class Forwarding {
     for (int row = first; row >= 0; row = head.row(FieldName.X_FORWARDED_FOR, row + 1)) {
       int to = head.valueTo(row);
       for (int from = head.valueFrom(row); from < to; ) {
-        int end = endOfEntry(head.bytes, from, to);
-        if (entry++ >= skipped) {
-          appendTrimmed(head, from, end);
+        int end = Lists.end(head.bytes, from, to);
+        int start = Lists.trimLeft(head.bytes, from, end);
+        int stop = Lists.trimRight(head.bytes, start, end);
+        if (entry++ >= skipped && start < stop) {
+          head.append(head.bytes, start, stop);
+          head.append(SEPARATOR, 0, SEPARATOR.length);
         }
         from = end + 1;
       }
@@ -82,37 +85,14 @@ final class Forwarding {
     head.appendOver(FieldName.X_FORWARDED_FOR, at, end);
   }
 
-  private static void appendTrimmed(Http2RequestHead head, int from, int to) {
-    int start = from;
-    int stop = to;
-    while (start < stop && head.bytes[start] <= ' ') {
-      start++;
-    }
-    while (stop > start && head.bytes[stop - 1] <= ' ') {
-      stop--;
-    }
-    if (start < stop) {
-      head.append(head.bytes, start, stop);
-      head.append(SEPARATOR, 0, SEPARATOR.length);
-    }
-  }
-
   private static int entries(Http2RequestHead head, int first) {
     int entries = 0;
     for (int row = first; row >= 0; row = head.row(FieldName.X_FORWARDED_FOR, row + 1)) {
       int to = head.valueTo(row);
-      for (int at = head.valueFrom(row); at < to; at = endOfEntry(head.bytes, at, to) + 1) {
+      for (int at = head.valueFrom(row); at < to; at = Lists.end(head.bytes, at, to) + 1) {
         entries++;
       }
     }
     return entries;
-  }
-
-  private static int endOfEntry(byte[] bytes, int from, int to) {
-    int at = from;
-    while (at < to && bytes[at] != ',') {
-      at++;
-    }
-    return at;
   }
 }

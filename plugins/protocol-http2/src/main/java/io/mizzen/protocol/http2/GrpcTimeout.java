@@ -1,5 +1,7 @@
 package io.mizzen.protocol.http2;
 
+import io.mizzen.lib.http.Octets;
+
 /** The field grpc-timeout: one to eight digits and a unit. */
 final class GrpcTimeout {
   private static final int MOST_DIGITS = 8;

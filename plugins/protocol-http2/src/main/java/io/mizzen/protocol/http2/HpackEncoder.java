@@ -1,5 +1,6 @@
 package io.mizzen.protocol.http2;
 
+import io.mizzen.lib.http.Octets;
 import io.mizzen.protocol.http2.HpackDecoder.Indexing;
 import java.util.Arrays;
 

@@ -1,5 +1,8 @@
 package io.mizzen.protocol.http2;
 
+import io.mizzen.lib.http.Authority;
+import io.mizzen.lib.http.ByteView;
+import io.mizzen.lib.http.PathRewrite;
 import io.mizzen.spi.protocol.RequestHead;
 import java.util.Set;
 
@@ -94,12 +97,21 @@ final class Http2RequestHead extends FieldBlock implements RequestHead {
 
   @Override
   public boolean rewriteOperation(CharSequence newOperation) {
-    if (!Paths.isGood(newOperation)) {
+    if (!Targets.isGood(newOperation)) {
       throw new IllegalArgumentException("not a path that HTTP/2 can ask for");
     }
     pathFrom = append(newOperation);
     pathTo = length;
     return true;
+  }
+
+  /** Asks for the normal form of its path. */
+  void rewritePath() {
+    room(pathTo - pathFrom + 1);
+    int start = length;
+    length = PathRewrite.write(bytes, pathFrom, pathTo, start);
+    pathFrom = start;
+    pathTo = length;
   }
 
   /** {@inheritDoc} Setting Host is asking for another service. */

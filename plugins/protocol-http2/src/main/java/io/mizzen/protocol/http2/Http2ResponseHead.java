@@ -1,12 +1,11 @@
 package io.mizzen.protocol.http2;
 
+import io.mizzen.lib.http.Numbers;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.ResponseHead;
 
 /** A response's head over its own octets; the same life as {@link Http2RequestHead}. */
 final class Http2ResponseHead extends FieldBlock implements ResponseHead {
-  private static final int UNAVAILABLE = 503;
-
   private final WorkerPool pool;
   int code;
   Kind kind = Kind.FINAL;
@@ -38,16 +37,13 @@ final class Http2ResponseHead extends FieldBlock implements ResponseHead {
     return code;
   }
 
-  /** {@inheritDoc} 503 says "too much to do"; every other 5xx is a failure without a finer word. */
+  /** {@inheritDoc} The status of gRPC if there is one, else that of HTTP. */
   @Override
   public Why why() {
     if (grpcStatus > 0) {
       return GrpcStatus.why(grpcStatus);
     }
-    if (code < 500) {
-      return Why.OK;
-    }
-    return code == UNAVAILABLE ? Why.OVERLOAD : Why.UPSTREAM_ERROR;
+    return Numbers.why(code);
   }
 
   @Override

@@ -46,7 +46,7 @@ final class Http2ServerCodec extends Http2Codec<RequestHead> implements ServerCo
     super(pool, protocol.tuning());
     this.protocol = protocol;
     this.forwarding = forwarding;
-    this.reader = new RequestReader(protocol.tuning().head(), protocol.paths());
+    this.reader = new RequestReader(protocol.tuning().head(), protocol.paths(), protocol.via());
   }
 
   @Override
@@ -254,6 +254,10 @@ final class Http2ServerCodec extends Http2Codec<RequestHead> implements ServerCo
     HpackEncoder encoder = encoder();
     pool.responseWriter.write(response, encoder);
     boolean isFinal = response.kind() == ResponseHead.Kind.FINAL;
+    byte[] via = protocol.via().responses();
+    if (isFinal && via.length > 0) {
+      encoder.field(FieldName.VIA.text, via);
+    }
     // Whatever is handed on behind it, an answer to HEAD and these two have no body.
     boolean bare = stream.noBody || response.code() == 204 || response.code() == 304;
     boolean ends = isFinal && (last || bare);

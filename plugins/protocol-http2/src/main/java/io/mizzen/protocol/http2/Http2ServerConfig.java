@@ -1,5 +1,9 @@
 package io.mizzen.protocol.http2;
 
+import io.mizzen.lib.http.Checks;
+import io.mizzen.lib.http.ForwardedConfig;
+import io.mizzen.lib.http.PathPolicy;
+import io.mizzen.lib.http.ViaConfig;
 import io.mizzen.spi.config.ByteSize;
 import io.mizzen.spi.config.Default;
 import io.mizzen.spi.config.Doc;
@@ -31,6 +35,7 @@ public record Http2ServerConfig(
     @Default("strict") @Doc("What becomes of paths that two servers could read differently.")
         PathPolicy paths,
     @Default("{}") @Doc("What the upstream is told about the caller.") ForwardedConfig forwarded,
+    @Default("{}") @Doc("The Via header, which also guards against loops.") ViaConfig via,
     @Default("{}") @Doc("What a caller may do that costs the proxy more than the caller.")
         AbuseConfig abuse) {
   /** Before it knows our settings a peer may send so much, so less cannot be kept (6.9.2). */

@@ -1,5 +1,7 @@
 package io.mizzen.protocol.http2;
 
+import io.mizzen.lib.http.PathPolicy;
+import io.mizzen.lib.http.Via;
 import io.mizzen.spi.Host.PerWorker;
 import io.mizzen.spi.network.ConnectionInfo;
 import io.mizzen.spi.protocol.BytesOut;
@@ -16,10 +18,12 @@ final class Http2ServerProtocol implements ServerProtocol {
   private final PerWorker<WorkerPool> pools;
   private final Tuning tuning;
   private final Limits limits;
+  private final Via via;
 
   Http2ServerProtocol(Http2ServerConfig config, PerWorker<WorkerPool> pools) {
     this.config = config;
     this.pools = pools;
+    this.via = new Via(config.via(), "2");
     this.tuning =
         new Tuning(
             config.streamWindow().asInt(),
@@ -46,7 +50,7 @@ final class Http2ServerProtocol implements ServerProtocol {
   @Override
   public ServerCodec newCodec(ConnectionInfo connection) {
     return new Http2ServerCodec(
-        this, pools.of(connection.worker()), new Forwarding(config.forwarded(), connection));
+        this, pools.of(connection.worker()), new Forwarding(config.forwarded(), via, connection));
   }
 
   @Override
@@ -65,6 +69,10 @@ final class Http2ServerProtocol implements ServerProtocol {
 
   PathPolicy paths() {
     return config.paths();
+  }
+
+  Via via() {
+    return via;
   }
 
   int maxStreams() {

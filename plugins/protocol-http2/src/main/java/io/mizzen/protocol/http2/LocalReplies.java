@@ -1,5 +1,7 @@
 package io.mizzen.protocol.http2;
 
+import io.mizzen.lib.http.Numbers;
+import io.mizzen.lib.http.Octets;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.LocalReply;
 import io.mizzen.spi.protocol.ServerCodec.Reply;
@@ -14,27 +16,10 @@ final class LocalReplies {
 
   private LocalReplies() {}
 
-  static int code(Why why) {
-    return switch (why.status()) {
-      case OK -> 200;
-      case BAD_REQUEST -> 400;
-      case DENIED -> 403;
-      case NOT_FOUND -> 404;
-      case TOO_LARGE -> 413;
-      case UNSUPPORTED -> 501;
-      case LIMITED -> 429;
-      case OVERLOADED, UNAVAILABLE -> 503;
-      case TIMEOUT -> 504;
-      case BAD_UPSTREAM -> 502;
-      case INTERNAL -> 500;
-      case CANCELLED -> 499;
-    };
-  }
-
   /** Says a reply in HTTP; a code or field that HTTP cannot say makes it a plain 500. */
   static Reply plain(LocalReply local, WorkerPool pool) {
     Http2ResponseHead head = pool.response();
-    int code = local.code() == 0 ? code(local.why()) : local.code();
+    int code = local.code() == 0 ? Numbers.of(local.why()) : local.code();
     head.code = code < 200 || code > 599 ? 500 : code;
     try {
       for (LocalReply.Field field : local.fields()) {

@@ -1,5 +1,11 @@
 package io.mizzen.protocol.http2;
 
+import io.mizzen.lib.http.Authority;
+import io.mizzen.lib.http.ByteView;
+import io.mizzen.lib.http.Octets;
+import io.mizzen.lib.http.PathPolicy;
+import io.mizzen.lib.http.Paths;
+import io.mizzen.lib.http.Via;
 import io.mizzen.protocol.http2.Http2RequestHead.Dialect;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +19,7 @@ final class RequestReader extends SectionReader {
       FieldName.METHOD.bit | FieldName.SCHEME.bit | FieldName.PATH.bit;
 
   private final PathPolicy paths;
+  private final Via via;
   private @Nullable Http2RequestHead head;
   private int authorityFrom;
   private int authorityTo;
@@ -20,9 +27,10 @@ final class RequestReader extends SectionReader {
   /** The status that a refused request is answered with. */
   private int refusal;
 
-  RequestReader(HeadLimits limits, PathPolicy paths) {
+  RequestReader(HeadLimits limits, PathPolicy paths, Via via) {
     super(limits);
     this.paths = paths;
+    this.via = via;
   }
 
   void start(Http2RequestHead into) {
@@ -103,8 +111,12 @@ final class RequestReader extends SectionReader {
     if (host != Verdict.GOOD) {
       return host;
     }
-    if (paths == PathPolicy.STRICT && !Paths.isPlain(into.bytes, into.pathFrom, into.pathTo)) {
-      return refuse(400);
+    int refused = judgePath(into);
+    if (refused == 0 && isLoop(into)) {
+      refused = 508;
+    }
+    if (refused != 0) {
+      return refuse(refused);
     }
     if (has(FieldName.COOKIE)) {
       joinCookies(into);
@@ -119,10 +131,31 @@ final class RequestReader extends SectionReader {
   }
 
   private static boolean isTarget(Http2RequestHead into) {
-    byte first = into.bytes[into.pathFrom];
-    boolean asterisk =
-        first == '*' && into.pathTo - into.pathFrom == 1 && into.method.equals("OPTIONS");
-    return first == '/' || asterisk;
+    return Targets.isTarget(into.bytes, into.pathFrom, into.pathTo, into.method);
+  }
+
+  /** The status that a path is refused with, or 0. */
+  private int judgePath(Http2RequestHead into) {
+    return switch (Paths.judge(into.bytes, into.pathFrom, into.pathTo, paths)) {
+      case FORWARD -> 0;
+      case REWRITE -> {
+        into.rewritePath();
+        yield 0;
+      }
+      case REFUSE, REFUSE_AS_NO_URI -> 400;
+    };
+  }
+
+  private boolean isLoop(Http2RequestHead into) {
+    if (!has(FieldName.VIA) || via.requests().length == 0) {
+      return false;
+    }
+    for (int row = into.row(FieldName.VIA, 0); row >= 0; row = into.row(FieldName.VIA, row + 1)) {
+      if (via.names(into.bytes, into.valueFrom(row), into.valueTo(row))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean readLength(Http2RequestHead into, boolean last) {

@@ -1,5 +1,7 @@
 package io.mizzen.protocol.http2;
 
+import io.mizzen.lib.http.Authority;
+import io.mizzen.lib.http.Octets;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.Fields;
 import io.mizzen.spi.protocol.ProtocolException;
@@ -27,22 +29,13 @@ final class RequestWriter implements Fields.Visitor {
       throw new ProtocolException(Why.DECODE_ERROR, 501, "a tunnel cannot go over HTTP/2 here");
     }
     boolean speakable =
-        isToken(request.verb())
-            && Paths.isGood(request.operation())
+        Octets.isToken(request.verb())
+            && Targets.isGood(request.operation())
             && Authority.isGood(request.service());
     if (!speakable) {
       throw new ProtocolException(
           Why.DECODE_ERROR, BAD_REQUEST, "a method, path or host that HTTP/2 cannot carry");
     }
-  }
-
-  private static boolean isToken(CharSequence text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) > 0x7f || !Octets.is(Octets.TOKEN, (byte) text.charAt(i))) {
-        return false;
-      }
-    }
-    return !text.isEmpty();
   }
 
   /**

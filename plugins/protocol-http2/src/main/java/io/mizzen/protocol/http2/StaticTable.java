@@ -1,5 +1,6 @@
 package io.mizzen.protocol.http2;
 
+import io.mizzen.lib.http.Octets;
 import java.util.Arrays;
 
 /** The table every HTTP/2 peer knows (RFC 7541 appendix A). */

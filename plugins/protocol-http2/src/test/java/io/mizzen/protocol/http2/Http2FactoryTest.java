@@ -3,6 +3,7 @@ package io.mizzen.protocol.http2;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.mizzen.lib.http.ForwardedConfig;
 import io.mizzen.protocol.http2.Http2ClientConfig.Pings;
 import io.mizzen.spi.MizzenPlugin;
 import io.mizzen.spi.config.ByteSize;

@@ -11,6 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mizzen.lib.http.Octets;
+import io.mizzen.lib.http.PathPolicy;
+import io.mizzen.lib.http.ViaConfig;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.Codec.Fate;
 import io.mizzen.spi.protocol.LocalReply;
@@ -143,6 +146,33 @@ class ServerRulesTest {
     configured(Map.of("paths", PathPolicy.AS_IS));
     caller.send(headers(1, END, fields));
     assertEquals(path, last().head().operation().toString());
+  }
+
+  @Test
+  void pathsAreNormalisedForRoutesFiltersAndUpstreamIfAsked() throws ProtocolException {
+    configured(Map.of("paths", PathPolicy.REWRITE));
+    caller.send(
+        headers(
+            1,
+            END,
+            List.of(":method: GET", ":scheme: http", ":path: /a/%7Eb/../c?x=..", ":authority: h")));
+    assertEquals("/a/c?x=..", last().head().operation().toString());
+    caller.send(
+        headers(
+            3, END, List.of(":method: GET", ":scheme: http", ":path: /a%2fb", ":authority: h")));
+    assertTrue(caller.written().get(0).startsWith("HEADERS 3 [:status: 400, "));
+  }
+
+  @Test
+  void whoHandedARequestOnIsSaidAndCirclesAreBroken() throws ProtocolException {
+    ViaConfig via = new ViaConfig("edge", ViaConfig.Line.ADD, ViaConfig.Line.ADD);
+    configured(Map.of("via", via));
+    caller.send(headers(1, END, GET));
+    assertEquals("2 edge", String.valueOf(last().head().get("via")));
+    answer(last(), 0, true);
+    assertTrue(caller.written().get(0).contains("via: 2 edge"));
+    caller.send(headers(3, END, with(GET, "via: 1.1 other", "via: 2 Edge (again)")));
+    assertTrue(caller.written().get(0).startsWith("HEADERS 3 [:status: 508, "));
   }
 
   @Test

@@ -1,17 +1,37 @@
-package io.mizzen.protocol.http1;
+package io.mizzen.lib.http;
 
-import io.mizzen.spi.protocol.ProtocolException;
-
-/** Paths that two servers could read differently: refused, resolved or let through. */
-final class Paths {
+/** Paths that two servers could read differently. */
+public final class Paths {
   private Paths() {}
 
-  /** Applies a policy to the path of a head in origin-form. */
-  static void check(Http1RequestHead head, PathPolicy policy) throws ProtocolException {
-    byte[] bytes = head.bytes;
-    int to = head.operationTo;
+  /** What an octet of a path can mean, mildest first. */
+  public enum Finding {
+    PLAIN,
+    /** Says with an escape what could be said without one. */
+    NEEDLESS_ESCAPE,
+    /** Has segments that lead elsewhere. */
+    DOTS,
+    /** A slash or the end of the text for some servers and not for others. */
+    AMBIGUOUS,
+    /** Has a fragment, which no request has. */
+    NOT_A_URI
+  }
+
+  /** What is done about a finding. */
+  public enum Verdict {
+    FORWARD,
+    /** {@link PathRewrite} makes it plain. */
+    REWRITE,
+    /** Two servers could read it differently. */
+    REFUSE,
+    /** It is no path at all. */
+    REFUSE_AS_NO_URI
+  }
+
+  /** The worst that stands in a path and its query. */
+  public static Finding worst(byte[] bytes, int from, int to) {
     Finding worst = Finding.PLAIN;
-    int at = head.operationFrom;
+    int at = from;
     for (; at < to && bytes[at] != '?'; at++) {
       byte octet = bytes[at];
       Finding finding = Finding.PLAIN;
@@ -33,41 +53,21 @@ final class Paths {
         worst = Finding.NOT_A_URI;
       }
     }
-    apply(head, policy, worst);
+    return worst;
   }
 
-  private static void apply(Http1RequestHead head, PathPolicy policy, Finding worst)
-      throws ProtocolException {
-    switch (worst) {
-      case PLAIN -> {}
-      case NEEDLESS_ESCAPE -> {
-        if (policy == PathPolicy.REWRITE) {
-          PathRewrite.apply(head);
-        }
-      }
-      case DOTS -> {
-        if (policy == PathPolicy.STRICT) {
-          throw Rule.TARGET_PATH.broken(Side.REQUEST);
-        }
-        if (policy == PathPolicy.REWRITE) {
-          PathRewrite.apply(head);
-        }
-      }
-      case AMBIGUOUS, NOT_A_URI -> {
-        if (policy != PathPolicy.AS_IS) {
-          throw (worst == Finding.AMBIGUOUS ? Rule.TARGET_PATH : Rule.TARGET).broken(Side.REQUEST);
-        }
-      }
+  /** What a policy does about a path. */
+  public static Verdict judge(byte[] bytes, int from, int to, PathPolicy policy) {
+    Finding worst = worst(bytes, from, to);
+    if (worst == Finding.PLAIN || policy == PathPolicy.AS_IS) {
+      return Verdict.FORWARD;
     }
-  }
-
-  /** What an octet of a path can mean, mildest first. */
-  private enum Finding {
-    PLAIN,
-    NEEDLESS_ESCAPE,
-    DOTS,
-    AMBIGUOUS,
-    NOT_A_URI
+    return switch (worst) {
+      case NEEDLESS_ESCAPE -> policy == PathPolicy.REWRITE ? Verdict.REWRITE : Verdict.FORWARD;
+      case DOTS -> policy == PathPolicy.REWRITE ? Verdict.REWRITE : Verdict.REFUSE;
+      case NOT_A_URI -> Verdict.REFUSE_AS_NO_URI;
+      default -> Verdict.REFUSE;
+    };
   }
 
   private static Finding escape(byte[] bytes, int at, int to) {
@@ -82,7 +82,7 @@ final class Paths {
 
   /** The octet that an escape stands for, or -1 if it is none. */
   static int escaped(byte[] bytes, int at, int to) {
-    return Targets.isEscape(bytes, at, to)
+    return Authority.isEscape(bytes, at, to)
         ? Octets.hex(bytes[at + 1]) << 4 | Octets.hex(bytes[at + 2])
         : -1;
   }

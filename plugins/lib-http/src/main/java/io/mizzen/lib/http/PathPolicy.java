@@ -1,4 +1,4 @@
-package io.mizzen.protocol.http1;
+package io.mizzen.lib.http;
 
 import io.mizzen.spi.config.Doc;
 

@@ -1,11 +1,11 @@
-package io.mizzen.protocol.http1;
+package io.mizzen.lib.http;
 
 /** Walks the elements of a comma-separated value (RFC 9110 section 5.6.1) without copying. */
-final class Lists {
+public final class Lists {
   private Lists() {}
 
   /** The end of the element that begins at an offset: its comma, or the end of the value. */
-  static int end(byte[] bytes, int at, int to) {
+  public static int end(byte[] bytes, int at, int to) {
     int end = at;
     while (end < to && bytes[end] != ',') {
       end++;
@@ -13,7 +13,7 @@ final class Lists {
     return end;
   }
 
-  static int trimLeft(byte[] bytes, int at, int to) {
+  public static int trimLeft(byte[] bytes, int at, int to) {
     int start = at;
     while (start < to && isBlank(bytes[start])) {
       start++;
@@ -21,7 +21,7 @@ final class Lists {
     return start;
   }
 
-  static int trimRight(byte[] bytes, int from, int at) {
+  public static int trimRight(byte[] bytes, int from, int at) {
     int end = at;
     while (end > from && isBlank(bytes[end - 1])) {
       end--;
@@ -29,12 +29,12 @@ final class Lists {
     return end;
   }
 
-  static boolean isBlank(byte octet) {
+  public static boolean isBlank(byte octet) {
     return octet == Octets.SP || octet == Octets.HTAB;
   }
 
   /** Whether a value has an element that equals a lower-case word; parameters are not looked at. */
-  static boolean has(byte[] bytes, int from, int to, byte[] word) {
+  public static boolean has(byte[] bytes, int from, int to, byte[] word) {
     for (int at = from; at < to; ) {
       int end = end(bytes, at, to);
       int start = trimLeft(bytes, at, end);

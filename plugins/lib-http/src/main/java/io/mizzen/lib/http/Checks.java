@@ -1,41 +1,54 @@
-package io.mizzen.protocol.http1;
+package io.mizzen.lib.http;
 
 import io.mizzen.spi.config.ByteSize;
 import java.time.Duration;
 
-/** What the configuration records of this plugin refuse, in sentences for users. */
-final class Checks {
+/** What the configuration records of HTTP refuse, in sentences for users. */
+public final class Checks {
   private Checks() {}
 
-  static void atLeast(String key, ByteSize size, long bytes) {
+  public static void atLeast(String key, ByteSize size, long bytes) {
     if (size.bytes() < bytes) {
       throw new IllegalArgumentException(
           key + " must be at least " + new ByteSize(bytes) + ", got " + size);
     }
   }
 
-  static void atMost(String key, ByteSize size, long bytes) {
+  public static void atMost(String key, ByteSize size, long bytes) {
     if (size.bytes() > bytes) {
       throw new IllegalArgumentException(
           key + " must be at most " + new ByteSize(bytes) + ", got " + size);
     }
   }
 
-  static void count(String key, long value, long from, long to) {
+  public static void size(String key, ByteSize size, long from, long to) {
+    if (size.bytes() < from || size.bytes() > to) {
+      throw new IllegalArgumentException(
+          key
+              + " must be from "
+              + new ByteSize(from)
+              + " to "
+              + new ByteSize(to)
+              + ", got "
+              + size);
+    }
+  }
+
+  public static void count(String key, long value, long from, long to) {
     if (value < from || value > to) {
       throw new IllegalArgumentException(
           key + " must be from " + from + " to " + to + ", got " + value);
     }
   }
 
-  static void time(String key, Duration time) {
+  public static void time(String key, Duration time) {
     if (time.isNegative()) {
       throw new IllegalArgumentException(key + " must not be negative, got " + time);
     }
   }
 
-  static void token(String key, String word) {
-    byte[] octets = Wire.ascii(word);
+  public static void token(String key, String word) {
+    byte[] octets = Octets.ascii(word);
     if (octets.length == 0
         || Octets.endOf(Octets.TOKEN, octets, 0, octets.length) != octets.length) {
       throw new IllegalArgumentException(

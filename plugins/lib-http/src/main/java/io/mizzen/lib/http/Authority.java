@@ -1,13 +1,13 @@
-package io.mizzen.protocol.http2;
+package io.mizzen.lib.http;
 
 /** Hosts with an optional port (RFC 3986 section 3.2): no user, nothing empty, a port in range. */
-final class Authority {
+public final class Authority {
   private static final int MOST_DIGITS = 5;
   private static final int LAST_PORT = 65_535;
 
   private Authority() {}
 
-  static boolean isGood(CharSequence text) {
+  public static boolean isGood(CharSequence text) {
     byte[] octets = new byte[text.length()];
     for (int i = 0; i < octets.length; i++) {
       if (text.charAt(i) > 0x7f) {
@@ -18,13 +18,13 @@ final class Authority {
     return isGood(octets, 0, octets.length);
   }
 
-  static boolean isGood(byte[] bytes, int from, int to) {
+  public static boolean isGood(byte[] bytes, int from, int to) {
     if (!Octets.all(Octets.HOST, bytes, from, to)) {
       return false;
     }
     int colon = portColon(bytes, from, to);
     int hostEnd = colon < 0 ? to : colon;
-    if (hostEnd == from || (colon >= 0 && colon + 1 < to && !isPort(bytes, colon + 1, to))) {
+    if (hostEnd == from || (colon >= 0 && colon + 1 < to && port(bytes, colon + 1, to) < 0)) {
       return false;
     }
     if (bytes[from] == '[') {
@@ -44,8 +44,14 @@ final class Authority {
     return true;
   }
 
+  /** Whether it is good and names a port above 0, as the target of CONNECT must. */
+  public static boolean isGoodWithPort(byte[] bytes, int from, int to) {
+    int colon = portColon(bytes, from, to);
+    return colon >= 0 && port(bytes, colon + 1, to) > 0 && isGood(bytes, from, to);
+  }
+
   /** Whether two spell the same host and port; letters compared without case. */
-  static boolean same(byte[] bytes, int from, int to, int otherFrom, int otherTo) {
+  public static boolean same(byte[] bytes, int from, int to, int otherFrom, int otherTo) {
     if (to - from != otherTo - otherFrom) {
       return false;
     }
@@ -66,12 +72,14 @@ final class Authority {
     return true;
   }
 
+  /** Whether a percent sign is followed by two hexadecimal digits. */
   static boolean isEscape(byte[] bytes, int at, int to) {
     return at + 2 < to
         && Octets.is(Octets.HEX, bytes[at + 1])
         && Octets.is(Octets.HEX, bytes[at + 2]);
   }
 
+  /** The colon before the port, or -1. */
   private static int portColon(byte[] bytes, int from, int to) {
     for (int i = to - 1; i >= from && bytes[i] != ']'; i--) {
       if (bytes[i] == ':') {
@@ -81,8 +89,8 @@ final class Authority {
     return -1;
   }
 
-  private static boolean isPort(byte[] bytes, int from, int to) {
+  private static int port(byte[] bytes, int from, int to) {
     long port = to - from > MOST_DIGITS ? -1 : Octets.number(bytes, from, to);
-    return port >= 0 && port <= LAST_PORT;
+    return port > LAST_PORT ? -1 : (int) port;
   }
 }

@@ -1,16 +1,17 @@
-package io.mizzen.protocol.http2;
+package io.mizzen.lib.http;
 
 import java.nio.charset.StandardCharsets;
 
 /** Octets of a head seen as ISO-8859-1 text. Moved over other octets by its owner. */
-final class ByteView implements CharSequence {
+public final class ByteView implements CharSequence {
   private static final byte[] NOTHING = {};
 
   private byte[] bytes = NOTHING;
   private int from;
   private int to;
 
-  ByteView over(byte[] newBytes, int newFrom, int newTo) {
+  /** Shows other octets from now on. */
+  public ByteView over(byte[] newBytes, int newFrom, int newTo) {
     bytes = newBytes;
     from = newFrom;
     to = newTo;

@@ -1,4 +1,4 @@
-package io.mizzen.protocol.http2;
+package io.mizzen.lib.http;
 
 import io.mizzen.spi.config.Default;
 import io.mizzen.spi.config.Doc;
