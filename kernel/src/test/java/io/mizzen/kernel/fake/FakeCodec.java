@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class FakeCodec<H extends MessageHead> implements Codec<H> {
   final char variant;
+  private final @Nullable FakeCredit credit;
   // Ping-pong: whose turn it is, and which halves of the exchange are missing.
   long turn = -1;
   boolean incoming;
@@ -42,6 +43,7 @@ abstract class FakeCodec<H extends MessageHead> implements Codec<H> {
 
   FakeCodec(char variant) {
     this.variant = variant;
+    this.credit = variant == FakeProtocol.CREDIT ? new FakeCredit() : null;
   }
 
   abstract H head(FakeHead head);
@@ -134,6 +136,15 @@ abstract class FakeCodec<H extends MessageHead> implements Codec<H> {
       case Frame.DRAIN -> events.onDrain();
       case Frame.PING -> write(replies, Frame.PONG, 0, id, new byte[0]);
       case Frame.PONG -> events.onHeartbeat();
+      case Frame.CREDIT -> {
+        if (credit != null) {
+          credit.add(
+              id, Integer.parseInt(text), (to, piece, last) -> piece(to, piece, last, replies));
+          if (credit.isOpen(id)) {
+            events.onWritable(id, StreamEvents.Flow.OPEN);
+          }
+        }
+      }
       default -> throw new ProtocolException("unknown kind " + kind);
     }
   }
@@ -183,6 +194,38 @@ abstract class FakeCodec<H extends MessageHead> implements Codec<H> {
 
   @Override
   public void encodeBody(long streamId, ByteBuf owned, boolean last, BytesOut out) {
+    if (credit == null) {
+      piece(streamId, owned, last, out);
+    } else {
+      credit.send(streamId, owned, last, (to, piece, end) -> piece(to, piece, end, out));
+    }
+  }
+
+  @Override
+  public void consumed(long streamId, int bytes, BytesOut out) {
+    if (credit != null) {
+      write(out, Frame.CREDIT, 0, streamId, String.valueOf(bytes).getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Override
+  public StreamEvents.Flow flow(long streamId) {
+    return credit == null || credit.isOpen(streamId)
+        ? StreamEvents.Flow.OPEN
+        : StreamEvents.Flow.SHUT;
+  }
+
+  @Override
+  public long unsent() {
+    return credit == null ? 0 : credit.unsent();
+  }
+
+  @Override
+  public Brake brake() {
+    return credit == null ? Brake.CONNECTION : Brake.STREAM;
+  }
+
+  private void piece(long streamId, ByteBuf owned, boolean last, BytesOut out) {
     header(
         out.space(Frame.HEADER),
         Frame.BODY,
@@ -237,6 +280,9 @@ abstract class FakeCodec<H extends MessageHead> implements Codec<H> {
       throw new IllegalStateException("codec released twice");
     }
     released = true;
+    if (credit != null) {
+      credit.release();
+    }
   }
 
   boolean isPartial() {

@@ -35,6 +35,7 @@ public final class FakePlugin implements MizzenPlugin {
   public void register(ExtensionRegistrar registrar) {
     registrar.add(ExtensionPoints.PROTOCOLS, new FakeProtocol("fake", FakeProtocol.MANY));
     registrar.add(ExtensionPoints.PROTOCOLS, new FakeProtocol("turns", FakeProtocol.TURNS));
+    registrar.add(ExtensionPoints.PROTOCOLS, new FakeProtocol("credit", FakeProtocol.CREDIT));
     registrar.add(ExtensionPoints.ROUTERS, new ByService());
     registrar.add(ExtensionPoints.LOAD_BALANCERS, new InOrder());
     registrar.add(ExtensionPoints.STREAM_FILTERS, new Script());

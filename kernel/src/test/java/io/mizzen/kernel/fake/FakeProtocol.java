@@ -14,16 +14,18 @@ import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The protocol of the kernel's tests, in a multiplexed and in a ping-pong variant.
+ * The protocol of the kernel's tests: multiplexed, the same with credit for each stream, and
+ * ping-pong.
  *
  * <pre>
  *   0       1         2      3       4        8        12
  *   | 0xFA  | variant | kind | flags | id     | length | payload ...
- *             'M'|'P'
- *   kinds   1 head, 2 body, 3 trailers, 4 reset, 5 drain, 6 ping, 7 pong
+ *             'M'|'C'|'P'
+ *   kinds   1 head, 2 body, 3 trailers, 4 reset, 5 drain, 6 ping, 7 pong, 8 credit
  *   flags   1 last, 2 one-way, 4 safe to repeat, 8 tunnel, 16 error, 32 informational
  *   head    lines: service or code, operation or word, then name=value ...
  * </pre>
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public record FakeProtocol(String type, char variant)
     implements ProtocolFactory<FakeProtocol.Serving, FakeProtocol.Calling> {
   public static final char MANY = 'M';
+  public static final char CREDIT = 'C';
   public static final char TURNS = 'P';
 
   /** What a listener may say; 0s for no limit. */
@@ -116,7 +119,7 @@ public record FakeProtocol(String type, char variant)
 
       @Override
       public boolean translates(String protocol) {
-        return protocol.equals("fake") || protocol.equals("turns");
+        return Set.of("fake", "turns", "credit").contains(protocol);
       }
 
       @Override

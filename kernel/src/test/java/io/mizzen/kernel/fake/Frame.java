@@ -19,6 +19,7 @@ public record Frame(char variant, int kind, int flags, int id, byte[] payload) {
   public static final int DRAIN = 5;
   public static final int PING = 6;
   public static final int PONG = 7;
+  public static final int CREDIT = 8;
 
   public static final int LAST = 1;
   public static final int ONE_WAY = 2;
