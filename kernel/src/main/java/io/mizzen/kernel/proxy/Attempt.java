@@ -46,6 +46,8 @@ final class Attempt implements PoolClient, UpstreamStream {
   private boolean waiting;
   private boolean reused;
   private boolean endSent;
+  // The answer has begun well, and its end may know better: this try is not counted yet.
+  private boolean uncounted;
   private long waitingSince;
   private long waited;
 
@@ -263,13 +265,18 @@ final class Attempt implements PoolClient, UpstreamStream {
       endSent = false;
     }
     body.forget();
-    count(head.why());
+    if (last || !head.why().equals(Why.OK)) {
+      count(head.why());
+    } else {
+      uncounted = true;
+    }
     stream.responseHead(head, last);
   }
 
   @Override
   public void onResponseBody(ByteBuf owned, boolean last) {
     if (last) {
+      settle(Why.OK);
       answered();
     }
     stream.responseBody(owned, last);
@@ -277,6 +284,7 @@ final class Attempt implements PoolClient, UpstreamStream {
 
   @Override
   public void onResponseTrailers(Fields trailers, Why why) {
+    settle(why);
     answered();
     stream.responseTrailers(trailers, why);
   }
@@ -361,7 +369,16 @@ final class Attempt implements PoolClient, UpstreamStream {
     }
   }
 
+  /** The answer whose head was good has come to an end. */
+  private void settle(Why result) {
+    if (uncounted) {
+      count(result);
+    }
+  }
+
+  /** Each try is counted once, with the last word about it. */
   private void count(Why result) {
+    uncounted = false;
     WorkerCluster mine = cluster;
     if (mine != null) {
       mine.attempted(result);
@@ -370,6 +387,7 @@ final class Attempt implements PoolClient, UpstreamStream {
 
   /** The stream is over. */
   void end(Why why) {
+    settle(why);
     leave(why);
     repetition.end();
     if (cluster != null) {

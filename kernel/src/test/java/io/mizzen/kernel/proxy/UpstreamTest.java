@@ -63,6 +63,29 @@ class UpstreamTest {
       assertEquals("bad=1", client.receive().text());
       assertEquals("upstream_error", mesh.end().why());
     }
+    assertEquals(1, tries("upstream_error"));
+    assertEquals(0, tries("ok"));
+  }
+
+  @Test
+  void eachTryIsCountedOnceWithTheLastWordAboutIt() {
+    mesh.start(new Mesh.Sketch(upstream));
+    try (FakeClient client = mesh.client(MANY)) {
+      client.request(Frame.LAST, "a", "partial");
+      assertEquals("partial", client.receive().line(1));
+      assertEquals("abc", client.receive().text());
+      String why = mesh.end().why();
+      assertEquals(1, tries(why));
+      assertEquals(0, tries("ok"));
+      assertEquals(Frame.RESET, client.receive().kind());
+      assertEquals("echo", client.ask("a", "echo"));
+      mesh.end();
+      assertEquals(1, tries("ok"));
+    }
+  }
+
+  private long tries(String result) {
+    return mesh.metric("mizzen_upstream_attempt_total{cluster=\"up\",result=\"" + result + "\"}");
   }
 
   @BeforeEach
