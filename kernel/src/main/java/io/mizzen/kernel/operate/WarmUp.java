@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class WarmUp {
   private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
 
+  /** HotSpot begins to note what it sees in a method after about 200 calls. */
+  private static final int FIRST_STAGE = 200;
+
   private final PluginSet plugins;
   private final Workers workers;
   private final ScheduledExecutorService background;
@@ -87,15 +90,11 @@ public final class WarmUp {
       long now = System.nanoTime();
       // Each gets an even share of the time that is left.
       long share = Math.max(0, until - now) / (parts.size() - i);
-      try (WarmUpStage stage = new WarmUpStage(parts.get(i), workers, registry)) {
-        stage.open();
-        WarmUpRound round = stage.run(config.requests(), share);
+      try {
+        Tally tally = warm(parts.get(i), registry, config.requests(), share);
         names.add(parts.get(i).name());
-        answered += round.answeredTotal();
-        failed += round.failedTotal();
-        if (!round.lastFailure().isEmpty()) {
-          LOG.debug("{}: {}", parts.get(i).name(), round.lastFailure());
-        }
+        answered += tally.answered;
+        failed += tally.failed;
       } catch (IOException | RuntimeException e) {
         // Slower at first, and else as good: no reason not to start.
         LOG.warn("{} begins cold: {}", parts.get(i).name(), e.getMessage());
@@ -112,5 +111,39 @@ public final class WarmUp {
           String.join(", ", names));
     }
     return new Result(names, answered, failed, took);
+  }
+
+  /** What the stages of one part came to. */
+  private static final class Tally {
+    long answered;
+    long failed;
+  }
+
+  /**
+   * In stages of twice as many requests each, with connections of their own. The compilers go by
+   * what they have seen; had no connection come or ended while the rest ran hot, the first real one
+   * that does would cost all that was compiled.
+   */
+  private Tally warm(WarmUpParts parts, MetricsRegistry registry, int requests, long mostNanos)
+      throws IOException {
+    Tally tally = new Tally();
+    long until = System.nanoTime() + mostNanos;
+    int size = FIRST_STAGE;
+    int left = requests;
+    for (long time = mostNanos; left > 0 && time > 0; time = until - System.nanoTime()) {
+      int now = Math.min(size, left);
+      try (WarmUpStage stage = new WarmUpStage(parts, workers, registry)) {
+        stage.open();
+        WarmUpRound round = stage.run(now, time);
+        tally.answered += round.answeredTotal();
+        tally.failed += round.failedTotal();
+        if (!round.lastFailure().isEmpty()) {
+          LOG.debug("{}: {}", parts.name(), round.lastFailure());
+        }
+      }
+      left -= now;
+      size *= 2;
+    }
+    return tally;
   }
 }
