@@ -19,8 +19,11 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +102,78 @@ class PatientEpollTest {
       }
     } finally {
       loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(5, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void aTurnServesThirtyTwoSocketsAtMostAndAllGetTheirTurn() throws Exception {
+    assumeTrue(Epoll.isAvailable());
+    int sockets = 100;
+    EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, PatientEpoll.newFactory());
+    List<Socket> peers = new ArrayList<>();
+    AtomicInteger read = new AtomicInteger();
+    AtomicInteger inFirstTurn = new AtomicInteger();
+    CountDownLatch open = new CountDownLatch(sockets);
+    CountDownLatch all = new CountDownLatch(sockets);
+    ChannelInboundHandlerAdapter counter =
+        new ChannelInboundHandlerAdapter() {
+          @Override
+          public boolean isSharable() {
+            return true;
+          }
+
+          @Override
+          public void channelActive(ChannelHandlerContext ctx) {
+            open.countDown();
+          }
+
+          @Override
+          public void channelRead(ChannelHandlerContext ctx, Object message) {
+            ((ByteBuf) message).release();
+            if (read.incrementAndGet() == 1) {
+              // Tasks come after the sockets of a turn.
+              ctx.channel().eventLoop().execute(() -> inFirstTurn.set(read.get()));
+            }
+            all.countDown();
+          }
+        };
+    try {
+      Channel server =
+          new ServerBootstrap()
+              .group(loop)
+              .channel(EpollServerSocketChannel.class)
+              .childHandler(counter)
+              .bind(InetAddress.getLoopbackAddress(), 0)
+              .sync()
+              .channel();
+      for (int i = 0; i < sockets; i++) {
+        Socket peer = new Socket();
+        peers.add(peer);
+        peer.connect((InetSocketAddress) server.localAddress());
+      }
+      assertTrue(open.await(15, TimeUnit.SECONDS));
+      CountDownLatch written = new CountDownLatch(1);
+      loop.execute(() -> awaitIt(written)); // so that all are ready before the first is read
+      for (Socket peer : peers) {
+        peer.getOutputStream().write(1);
+      }
+      written.countDown();
+      assertTrue(all.await(15, TimeUnit.SECONDS));
+      assertTrue(inFirstTurn.get() <= 32, "in one turn: " + inFirstTurn);
+      assertEquals(sockets, read.get());
+    } finally {
+      for (Socket peer : peers) {
+        peer.close();
+      }
+      loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(5, TimeUnit.SECONDS);
+    }
+  }
+
+  private static void awaitIt(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(15, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }
