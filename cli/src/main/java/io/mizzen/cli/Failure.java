@@ -4,17 +4,22 @@ import io.mizzen.kernel.boot.Refusal;
 import java.io.PrintWriter;
 
 /** A command that cannot go on: an exit code and a text for users, never a stack trace. */
-final class Failure extends Exception {
+public final class Failure extends Exception {
   private static final long serialVersionUID = 1;
 
   private final int exitCode;
 
-  Failure(int exitCode, String text) {
+  /**
+   * @param exitCode one of {@link Exit}
+   * @param text what a user reads; may be several lines
+   */
+  public Failure(int exitCode, String text) {
     super(text, null, false, false);
     this.exitCode = exitCode;
   }
 
-  int exitCode() {
+  /** How the process ends. */
+  public int exitCode() {
     return exitCode;
   }
 

@@ -5,11 +5,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Where the distribution is, and words of the command line that become values. */
-final class Home {
+public final class Home {
   private Home() {}
 
   /** The folder with {@code plugins/} and {@code cache/}; the launcher tells it. */
-  static Path folder() {
+  public static Path folder() {
     String home = System.getProperty("mizzen.home", System.getenv("MIZZEN_HOME"));
     return Path.of(home == null ? "" : home).toAbsolutePath();
   }

@@ -20,11 +20,11 @@ public final class Main {
   }
 
   /**
-   * Runs.
+   * Runs in this process, which goes on after it.
    *
    * @return the exit code
    */
-  static int run(String[] words, PrintStream out, PrintStream err) {
+  public static int run(String[] words, PrintStream out, PrintStream err) {
     PrintWriter texts = new PrintWriter(out, true, StandardCharsets.UTF_8);
     PrintWriter faults = new PrintWriter(err, true, StandardCharsets.UTF_8);
     Run plain = Run.plainly(words);

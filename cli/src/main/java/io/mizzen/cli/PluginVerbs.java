@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
 /** {@code mizzen plugin}. */
 @Command(
     name = "plugin",
-    description = "Look at plugins.",
+    description = "Look at plugins, install and write them.",
     synopsisSubcommandLabel = "VERB",
     subcommands = {
       PluginVerbs.ListVerb.class,
@@ -46,7 +46,8 @@ import picocli.CommandLine.Parameters;
 final class PluginVerbs extends Verb {
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "which verb: list, info or verify?");
+    throw new ParameterException(
+        spec.commandLine(), "which verb: list, info, verify, install, remove or new?");
   }
 
   /** The distribution's own plugins. */

@@ -25,7 +25,7 @@ import org.yaml.snakeyaml.error.YAMLException;
  * @param given the request, as arguments of an explanation
  * @param expect what must come of it: route, cluster, reply
  */
-record RouteCase(String name, Map<String, String> given, Map<String, String> expect) {
+public record RouteCase(String name, Map<String, String> given, Map<String, String> expect) {
   private static final Set<String> KEYS = Set.of("name", "listener", "chain", "given", "expect");
   private static final Set<String> EXPECTATIONS = Set.of("route", "cluster", "reply", "code");
 
@@ -34,7 +34,7 @@ record RouteCase(String name, Map<String, String> given, Map<String, String> exp
    *
    * @throws Failure if it cannot be read; tells where
    */
-  static List<RouteCase> read(Path file) throws Failure {
+  public static List<RouteCase> read(Path file) throws Failure {
     Object tree;
     try {
       tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
@@ -120,7 +120,7 @@ record RouteCase(String name, Map<String, String> given, Map<String, String> exp
   }
 
   /** What is not as expected, one line each. */
-  List<String> differences(Blueprint blueprint) {
+  public List<String> differences(Blueprint blueprint) {
     List<String> lines = new ArrayList<>();
     Json.Tree found;
     try {

@@ -6,9 +6,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What all verbs have: where they print, and help. */
-abstract class Verb implements Callable<Integer> {
-  @Spec CommandSpec spec = CommandSpec.create();
+/** What all verbs have: where they print, and help. Also those of {@code share/tools}. */
+public abstract class Verb implements Callable<Integer> {
+  /** What picocli made of this verb. */
+  @Spec protected CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = {"-h", "--help"},
@@ -16,11 +17,13 @@ abstract class Verb implements Callable<Integer> {
       description = "Show this text.")
   boolean help;
 
-  PrintWriter out() {
+  /** For answers. */
+  protected final PrintWriter out() {
     return spec.commandLine().getOut();
   }
 
-  PrintWriter err() {
+  /** For what is wrong, and for progress. */
+  protected final PrintWriter err() {
     return spec.commandLine().getErr();
   }
 }

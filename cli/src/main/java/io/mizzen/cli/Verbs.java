@@ -29,6 +29,8 @@ final class Verbs {
                 "config",
                 "plugin",
                 "explain",
+                "dist",
+                "dev",
                 "log",
                 "version",
                 "completion"));
@@ -55,8 +57,9 @@ final class Verbs {
       case "get" -> new GetVerb();
       case "route" -> new RouteVerbs();
       case "config" -> new ConfigVerbs();
-      case "plugin" -> new PluginVerbs();
+      case "plugin" -> Tools.extended("plugin", new PluginVerbs());
       case "explain" -> new ExplainVerb();
+      case "dist", "dev" -> Tools.verb(name);
       case "log" -> new LogVerb();
       case "version" -> new VersionVerb();
       case "completion" -> new CompletionVerb();
