@@ -48,9 +48,9 @@ class UpgradeTest {
           router: {type: serviceRouter}
           routes: [{match: {service: soak}, cluster: slow}]
       clusters:
-        - {name: web, protocol: {type: http1}, endpoints: ['127.0.0.1:WEB']}
-        - {name: rpc, protocol: {type: bolt}, endpoints: ['127.0.0.1:RPC']}
-        - {name: slow, protocol: {type: bolt}, endpoints: ['127.0.0.1:SLOW']}
+        - {name: web, protocol: {type: http1}, maxRequests: 100000, endpoints: ['127.0.0.1:WEB']}
+        - {name: rpc, protocol: {type: bolt}, maxRequests: 100000, endpoints: ['127.0.0.1:RPC']}
+        - {name: slow, protocol: {type: bolt}, maxRequests: 100000, endpoints: ['127.0.0.1:SLOW']}
         - {name: raw, endpoints: ['127.0.0.1:RAW']}
       """;
 
