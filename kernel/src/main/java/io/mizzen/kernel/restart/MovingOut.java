@@ -32,12 +32,6 @@ import org.slf4j.LoggerFactory;
 final class MovingOut implements Departures, ControlChannel.Partner {
   private static final Logger LOG = LoggerFactory.getLogger(MovingOut.class);
 
-  /**
-   * Connections that may be between two processes at the same time: each is silent for as long as
-   * the whole queue takes, so few; enough that neither process waits for the other.
-   */
-  private static final int WINDOW = 32;
-
   /** Short enough for somebody who looks on, and all that a kill can lose of the counts. */
   private static final Duration PROGRESS = Duration.ofMillis(200);
 
@@ -46,7 +40,8 @@ final class MovingOut implements Departures, ControlChannel.Partner {
   private final Incumbent incumbent;
   private final Iterator<DownstreamLink> toTell;
   private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
-  private final Map<Long, Departure> onTheWay = new HashMap<>();
+  private final Map<Long, Leaving> onTheWay = new HashMap<>();
+  private final MoveWindow window;
   private final Map<Long, Departure> owing = new HashMap<>();
   private final long began = System.nanoTime();
   private final int total;
@@ -59,6 +54,9 @@ final class MovingOut implements Departures, ControlChannel.Partner {
   private int declined;
   private volatile boolean open;
   private int telling;
+
+  /** A connection that nobody reads since then, nanoseconds. */
+  private record Leaving(Departure departure, long since) {}
 
   /** Something to say, left by another thread. */
   private interface Task {
@@ -78,7 +76,8 @@ final class MovingOut implements Departures, ControlChannel.Partner {
     this.total = all.size();
     this.toTell = post == null ? Collections.emptyIterator() : all.iterator();
     this.open = post != null;
-    this.until = System.nanoTime() + most.toNanos();
+    this.until = began + most.toNanos();
+    this.window = new MoveWindow(began, most.toNanos());
   }
 
   /** Returns when nothing is left here, the time is up, or the successor is gone. */
@@ -94,11 +93,12 @@ final class MovingOut implements Departures, ControlChannel.Partner {
       giveUp();
     }
     LOG.info(
-        "{} connections moved, {} could not, {} are left, in {} ms",
+        "{} connections moved, {} could not, {} are left, in {} ms; none was silent for more than {} ms",
         moved,
         declined,
         left(),
-        (System.nanoTime() - began) / 1_000_000);
+        (System.nanoTime() - began) / 1_000_000,
+        window.longestSilence() / 1_000_000);
   }
 
   private String left() {
@@ -144,7 +144,7 @@ final class MovingOut implements Departures, ControlChannel.Partner {
       return;
     }
     List<DownstreamLink> next = new ArrayList<>();
-    while (toTell.hasNext() && onTheWay.size() + next.size() < WINDOW) {
+    while (toTell.hasNext() && onTheWay.size() + next.size() < window.size(System.nanoTime())) {
       next.add(toTell.next());
     }
     if (next.isEmpty()) {
@@ -180,7 +180,8 @@ final class MovingOut implements Departures, ControlChannel.Partner {
       case DECLINED -> {
         declined++;
         LOG.info("connection {} stays: {}", id, message.get("reason"));
-        resolve(onTheWay.remove(id), Departure.Owner::stays);
+        Leaving leaving = onTheWay.remove(id);
+        resolve(leaving == null ? null : leaving.departure(), Departure.Owner::stays);
       }
       case GONE -> resolve(owing.remove(id), Departure.Owner::peerGone);
       default -> throw new IOException("unexpected " + message.kind());
@@ -188,13 +189,15 @@ final class MovingOut implements Departures, ControlChannel.Partner {
   }
 
   private void left(long id) throws IOException {
-    Departure departure = onTheWay.get(id);
-    if (departure == null) {
+    Leaving leaving = onTheWay.get(id);
+    if (leaving == null) {
       throw new IOException("connection " + id + " is not on its way");
     }
+    Departure departure = leaving.departure();
     // If that cannot be said, the connection is still this process's.
     control.say(Message.of(Kind.LEFT, "id", String.valueOf(id)));
     onTheWay.remove(id);
+    window.moved(System.nanoTime() - leaving.since());
     moved++;
     if (departure.manifest().awaited() > 0) {
       owing.put(id, departure);
@@ -221,13 +224,15 @@ final class MovingOut implements Departures, ControlChannel.Partner {
 
   @Override
   public void depart(Departure departure) {
-    post(() -> send(departure));
+    Leaving leaving = new Leaving(departure, System.nanoTime());
+    post(() -> send(leaving));
     if (!open) {
       sweep();
     }
   }
 
-  private void send(Departure departure) throws IOException {
+  private void send(Leaving leaving) throws IOException {
+    Departure departure = leaving.departure();
     Manifest manifest = departure.manifest();
     DescriptorPost way = post;
     if (!open || way == null) {
@@ -243,7 +248,7 @@ final class MovingOut implements Departures, ControlChannel.Partner {
     if (onTheWay.isEmpty()) {
       lastAnswer = System.nanoTime();
     }
-    onTheWay.put(manifest.id(), departure);
+    onTheWay.put(manifest.id(), leaving);
     departure
         .sockets()
         .forEach(
@@ -307,7 +312,7 @@ final class MovingOut implements Departures, ControlChannel.Partner {
         LOG.debug("left unsaid", e);
       }
     }
-    onTheWay.values().forEach(departure -> resolve(departure, Departure.Owner::stays));
+    onTheWay.values().forEach(leaving -> resolve(leaving.departure(), Departure.Owner::stays));
     onTheWay.clear();
     owing.values().forEach(departure -> resolve(departure, Departure.Owner::peerGone));
     owing.clear();
