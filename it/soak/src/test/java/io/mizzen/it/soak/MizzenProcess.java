@@ -9,6 +9,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -154,11 +156,21 @@ final class MizzenProcess implements AutoCloseable {
   }
 
   /**
+   * When a hand-over was, by {@link System#nanoTime}.
+   *
+   * @param began the successor was started
+   * @param taken it was told that it serves; to a millisecond, from its log
+   * @param ended the process before it was gone
+   */
+  record HandOver(long began, long taken, long ended) {}
+
+  /**
    * Has another process of what is on the disk take over; returns when the one before is gone.
    *
    * @throws IOException if it does not come to serve
    */
-  void upgrade() throws Exception {
+  HandOver upgrade() throws Exception {
+    final long began = System.nanoTime();
     String answer = admin("POST", "/v1/upgrade");
     Matcher pid = PID.matcher(answer);
     if (!answer.startsWith("HTTP/1.1 200") || !pid.find()) {
@@ -174,6 +186,18 @@ final class MizzenProcess implements AutoCloseable {
       LockSupport.parkNanos(LOOK_NANOS);
     }
     before.onExit().get(START_SECONDS, TimeUnit.SECONDS);
+    return new HandOver(began, takenFrom(before.pid()), System.nanoTime());
+  }
+
+  private long takenFrom(long pid) throws IOException {
+    Matcher line =
+        Pattern.compile("\"time\":\"([^\"]+)\"[^\n]*taken over from process " + pid + ";")
+            .matcher(log());
+    if (!line.find()) {
+      throw new IOException("nobody has taken over from process " + pid);
+    }
+    Duration ago = Duration.between(Instant.parse(line.group(1)), Instant.now());
+    return System.nanoTime() - ago.toNanos();
   }
 
   private boolean serves(long pid) {

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +37,36 @@ final class OpenLoad implements AutoCloseable {
     RAW
   }
 
-  /** An answer: when its request was due and how long it took from there, in nanoseconds. */
-  record Answer(long due, long took) {}
+  /** An answer: to what, when its request was due and how long it took from there, nanoseconds. */
+  record Answer(Speech to, long due, long took) {}
+
+  /** Numbers only: an object for each of a million answers would be collected while they wait. */
+  private static final class Answers {
+    private long[] numbers = new long[1 << 16];
+    private int size;
+
+    synchronized void add(Speech to, long due, long took) {
+      if (size + 3 > numbers.length) {
+        numbers = Arrays.copyOf(numbers, 2 * numbers.length);
+      }
+      numbers[size++] = to.ordinal();
+      numbers[size++] = due;
+      numbers[size++] = took;
+    }
+
+    synchronized List<Answer> all() {
+      List<Answer> all = new ArrayList<>(size / 3);
+      for (int i = 0; i < size; i += 3) {
+        all.add(new Answer(Speech.values()[(int) numbers[i]], numbers[i + 1], numbers[i + 2]));
+      }
+      return all;
+    }
+  }
 
   private final Selector selector = Selector.open();
   private final List<Caller> callers = new ArrayList<>();
   private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
-  private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+  private final Answers answers = new Answers();
   private final long intervalNanos;
   private @Nullable Thread thread;
   private long keys;
@@ -76,7 +98,7 @@ final class OpenLoad implements AutoCloseable {
 
   /** All so far. */
   List<Answer> answers() {
-    return List.copyOf(answers);
+    return answers.all();
   }
 
   /** Requests that were sent; only after {@link #close}. */
@@ -246,7 +268,7 @@ final class OpenLoad implements AutoCloseable {
       }
       in.position(from + length);
       open.remove(id);
-      answers.add(new Answer(call.due, System.nanoTime() - call.due));
+      answers.add(speech, call.due, System.nanoTime() - call.due);
       return true;
     }
 
