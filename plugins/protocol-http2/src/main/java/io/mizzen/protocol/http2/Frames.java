@@ -45,7 +45,7 @@ final class Frames {
   static final int LARGEST_WINDOW = Integer.MAX_VALUE;
   static final int LAST_ID = Integer.MAX_VALUE;
 
-  private static final int SETTING_LENGTH = 6;
+  static final int SETTING_LENGTH = 6;
   private static final int PING_LENGTH = 8;
 
   private Frames() {}

@@ -29,6 +29,13 @@ enum GrpcStatus {
   /** No status was said. */
   static final int NONE = -1;
 
+  /** A message is larger than maxGrpcMessage; the side is the one whose limit it is. */
+  static final Why MESSAGE_TOO_LARGE =
+      new Why(
+          "grpc_message_too_large",
+          Status.TOO_LARGE,
+          "A message of gRPC was larger than maxGrpcMessage of the listener or the cluster.");
+
   private static final GrpcStatus[] ALL = values();
 
   private final Why why;
@@ -47,6 +54,7 @@ enum GrpcStatus {
   /** The words to register: one for each status that is a failure. */
   static List<Why> words() {
     List<Why> words = new ArrayList<>();
+    words.add(MESSAGE_TOO_LARGE);
     for (GrpcStatus status : ALL) {
       if (status != OK) {
         words.add(status.why);

@@ -34,6 +34,11 @@ final class Http2ClientCodec extends Http2Codec<ResponseHead> implements ClientC
   private boolean going;
   private boolean goAwaySent;
 
+  // The head of a gRPC answer, until it is known what comes behind it; never beyond one decode
+  // call.
+  private @Nullable Http2ResponseHead held;
+  private int heldId;
+
   Http2ClientCodec(Http2ClientProtocol protocol, WorkerPool pool) {
     super(pool, protocol.tuning());
     this.protocol = protocol;
@@ -78,8 +83,14 @@ final class Http2ClientCodec extends Http2Codec<ResponseHead> implements ClientC
     Stream stream = newStream(lastId);
     stream.headSent = true;
     stream.noBody = "HEAD".contentEquals(request.verb());
+    GrpcWeb web = protocol.bridgesGrpcWeb() ? GrpcWeb.of(request.get("content-type")) : null;
+    stream.web = web;
     HpackEncoder encoder = encoder();
-    pool.requestWriter.write(request, last, pool.worker.now(), encoder);
+    if (web == null) {
+      pool.requestWriter.write(request, last, pool.worker.now(), encoder);
+    } else {
+      pool.requestWriter.writeBridged(request, web.requestType(), encoder);
+    }
     int flags = last ? Frames.END_STREAM : 0;
     Frames.section(stream.id, encoder.bytes(), encoder.length(), flags, sender.largestFrame, out);
     budgets.useful();
@@ -182,13 +193,58 @@ final class Http2ClientCodec extends Http2Codec<ResponseHead> implements ClientC
       stream.headReceived = true;
       boolean bare = stream.noBody || head.code == 204 || head.code == 304;
       stream.expected = last ? -1 : bare ? 0 : head.bodyLength;
+      stream.grpc = isGrpc(head);
+      if (stream.web != null && stream.grpc) {
+        head.set("content-type", stream.web.responseType());
+        head.removeAll(FieldName.CONTENT_LENGTH);
+        head.bodyLength = last ? head.bodyLength : -1;
+      } else {
+        stream.web = null;
+      }
       if (last) {
         stream.remoteEnded = true;
         onRemoteEnd(stream);
+      } else if (stream.grpc) {
+        settleHead(events);
+        held = head;
+        heldId = id;
+        return true;
       }
     }
     events.onHead(id, head, last);
     return true;
+  }
+
+  private static boolean isGrpc(Http2ResponseHead head) {
+    int row = head.row(FieldName.CONTENT_TYPE, 0);
+    return row >= 0 && RequestReader.isGrpc(head.bytes, head.valueFrom(row), head.valueTo(row));
+  }
+
+  @Override
+  void settleHead(StreamEvents<ResponseHead> events) {
+    settleHead(heldId, GrpcStatus.NONE, events);
+  }
+
+  /**
+   * {@inheritDoc} Servers that do not answer by a head alone send head and trailers together: the
+   * head says what the trailers know, so that the request can be tried once more.
+   */
+  @Override
+  void settleHead(int id, int grpcStatus, StreamEvents<ResponseHead> events) {
+    Http2ResponseHead head = held;
+    if (head != null) {
+      held = null;
+      head.grpcStatus = heldId == id ? grpcStatus : GrpcStatus.NONE;
+      events.onHead(heldId, head, false);
+    }
+  }
+
+  @Override
+  void onLargeMessage(Stream stream, StreamEvents<ResponseHead> events, BytesOut out) {
+    int id = stream.id;
+    Frames.reset(id, ErrorCode.CANCEL, out);
+    remove(stream, How.RESET_HERE);
+    events.onReset(id, GrpcStatus.MESSAGE_TOO_LARGE);
   }
 
   @Override

@@ -30,6 +30,11 @@ public record Http2ClientConfig(
     @Default("100") @Doc("Fields of an answer; more give 502.") int maxHeaders,
     @Default("64KiB") @Doc("An answer's fields as they come, encoded; more ends the connection.")
         ByteSize maxHeaderBlock,
+    @Default("0B")
+        @Doc(
+            "The largest message of a gRPC answer; larger ones give RESOURCE_EXHAUSTED. 0B is any.")
+        ByteSize maxGrpcMessage,
+    @Default("pass") @Doc("What becomes of requests in gRPC-Web.") GrpcWebPolicy grpcWeb,
     @Default("{}") @Doc("How silent connections are asked whether they still work.") Pings ping,
     @Default("{}") @Doc("What an upstream may do that costs the proxy more than the upstream.")
         AbuseConfig abuse) {
@@ -44,6 +49,14 @@ public record Http2ClientConfig(
     Checks.size("maxHeaderBytes", maxHeaderBytes, 1024, 1 << 20);
     Checks.count("maxHeaders", maxHeaders, 1, 10_000);
     Checks.size("maxHeaderBlock", maxHeaderBlock, 1024, 1 << 20);
+  }
+
+  /** What becomes of requests in gRPC-Web. */
+  public enum GrpcWebPolicy {
+    @Doc("Forwarded as they came: the upstream speaks gRPC-Web.")
+    PASS,
+    @Doc("Said in gRPC to the upstream, the answer in gRPC-Web; binary and text.")
+    BRIDGE
   }
 
   /** PING frames on upstream connections. */

@@ -1,5 +1,6 @@
 package io.mizzen.protocol.http2;
 
+import io.mizzen.protocol.http2.Http2ClientConfig.GrpcWebPolicy;
 import io.mizzen.spi.Host.PerWorker;
 import io.mizzen.spi.Worker;
 import io.mizzen.spi.protocol.BytesOut;
@@ -16,10 +17,12 @@ final class Http2ClientProtocol implements ClientProtocol {
   private final PerWorker<WorkerPool> pools;
   private final Tuning tuning;
   private final Pool pool;
+  private final GrpcWebPolicy grpcWeb;
   private final @Nullable Heartbeat heartbeat;
 
   Http2ClientProtocol(Http2ClientConfig config, PerWorker<WorkerPool> pools) {
     this.pools = pools;
+    this.grpcWeb = config.grpcWeb();
     this.tuning =
         new Tuning(
             config.streamWindow().asInt(),
@@ -27,7 +30,8 @@ final class Http2ClientProtocol implements ClientProtocol {
             config.maxHeaderBlock().asInt(),
             config.abuse().maxContinuations(),
             Budgets.limits(config.abuse()),
-            new HeadLimits(config.maxHeaderBytes().asInt(), config.maxHeaders()));
+            new HeadLimits(config.maxHeaderBytes().asInt(), config.maxHeaders()),
+            config.maxGrpcMessage().bytes());
     this.pool =
         new Pool(
             Mode.DENSE,
@@ -61,6 +65,10 @@ final class Http2ClientProtocol implements ClientProtocol {
   @Override
   public @Nullable Heartbeat heartbeat() {
     return heartbeat;
+  }
+
+  boolean bridgesGrpcWeb() {
+    return grpcWeb == GrpcWebPolicy.BRIDGE;
   }
 
   Tuning tuning() {

@@ -11,7 +11,6 @@ import io.mizzen.spi.protocol.ProtocolException;
 import io.mizzen.spi.protocol.StreamEvents;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +29,12 @@ import org.jspecify.annotations.Nullable;
  * @param <H> the head of the messages that come in
  */
 abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.Endings {
-  /** What the dependency of a stream has before its id. */
-  private static final int ID_BITS = Integer.MAX_VALUE;
-
-  private static final int PRIORITY_LENGTH = 5;
-
   /** Takes the fields of sections that interest nobody. */
   private static final HpackDecoder.Sink NOBODY =
       (known, names, nameFrom, nameTo, values, from, to, indexing) -> {};
+
+  /** What is left of trailers that were said in a body. */
+  private static final FieldBlock NO_FIELDS = new FieldBlock();
 
   final WorkerPool pool;
   final StreamTable streams = new StreamTable();
@@ -46,25 +43,17 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
   final Budgets budgets;
   private final HpackDecoder hpack;
   private final TrailerReader trailers;
-  private final int streamWindow;
-  private final int connectionWindow;
-  private final int maxBlock;
-  private final int maxContinuations;
+  private final Receiver receiver;
+  private final FrameHead frame = new FrameHead();
+  private final OpenSection open;
+  private final long maxMessage;
 
   /** The largest id of a stream that the peer could mean. */
   int lastId;
 
-  private int receiveWindow = Frames.USUAL_WINDOW;
-  private int owed;
   boolean settingsSeen;
   private boolean sectionSent;
   private boolean broken;
-
-  // The frame that is being read.
-  private int frameLength;
-  private int frameType;
-  private int frameFlags;
-  private int frameStream;
 
   // The DATA frame whose content is coming.
   private boolean inData;
@@ -72,13 +61,6 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
   private int dataLeft;
   private int padding;
   private boolean dataLast;
-
-  // The field section that is coming in several frames.
-  private byte @Nullable [] block;
-  private int blockLength;
-  private int blockStream;
-  private int blockFlags;
-  private int continuations;
 
   /** Where the bytes end that are there. */
   private boolean partOfHead;
@@ -89,10 +71,9 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
     this.sender = new Sender(this, budgets);
     this.hpack = new HpackDecoder(pool, Tuning.TABLE_SIZE);
     this.trailers = new TrailerReader(tuning.head());
-    this.streamWindow = tuning.streamWindow();
-    this.connectionWindow = tuning.connectionWindow();
-    this.maxBlock = tuning.maxBlock();
-    this.maxContinuations = tuning.maxContinuations();
+    this.receiver = new Receiver(tuning.streamWindow(), tuning.connectionWindow());
+    this.open = new OpenSection(tuning.maxBlock(), tuning.maxContinuations());
+    this.maxMessage = tuning.maxMessage();
   }
 
   /** A field section that begins a message; decoded exactly once, also if nobody wants it. */
@@ -139,38 +120,33 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
       if (!partOfHead) {
         boolean more = true;
         while (more) {
-          more = inData ? data(in, events) : frame(in, events, replies);
+          more = inData ? data(in, events, replies) : frame(in, events, replies);
         }
-        partOfHead = block != null || (!inData && in.isReadable());
+        settleHead(events);
+        partOfHead = open.isOpen() || (!inData && in.isReadable());
       }
-      returnConnectionCredit(replies);
+      receiver.creditConnection(replies);
       return Progress.NEED_MORE;
     } catch (ProtocolException e) {
       broken = true;
+      settleHead(events);
       throw e;
     }
   }
 
   private boolean frame(ByteBuf in, StreamEvents<H> events, BytesOut out) throws ProtocolException {
-    int readable = in.readableBytes();
-    if (readable < Frames.HEADER) {
+    if (!frame.read(in)) {
       return false;
     }
-    int start = in.readerIndex();
-    int first = in.getInt(start);
-    frameLength = first >>> 8;
-    frameType = first & 0xff;
-    frameFlags = in.getByte(start + 4);
-    frameStream = in.getInt(start + 5) & ID_BITS;
     checkFrame();
-    if (frameType == Frames.DATA) {
-      return beginData(in, readable, events, out);
+    if (frame.type == Frames.DATA) {
+      return beginData(in, events, out);
     }
-    if (readable < Frames.HEADER + frameLength) {
+    if (in.readableBytes() < Frames.HEADER + frame.length) {
       return false;
     }
     in.skipBytes(Frames.HEADER);
-    int end = in.readerIndex() + frameLength;
+    int end = in.readerIndex() + frame.length;
     take(in, end, events, out);
     in.readerIndex(end);
     return true;
@@ -178,69 +154,22 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
 
   /** What must hold for a frame before its payload is there. */
   private void checkFrame() throws ProtocolException {
-    if (!settingsSeen && (frameType != Frames.SETTINGS || (frameFlags & Frames.ACK) != 0)) {
+    if (!settingsSeen && (frame.type != Frames.SETTINGS || frame.has(Frames.ACK))) {
       throw rule(Rule.FIRST_FRAME);
     }
-    if (frameLength > Frames.USUAL_FRAME) {
-      throw rule(Rule.FRAME_SIZE);
-    }
-    if (block != null && (frameType != Frames.CONTINUATION || frameStream != blockStream)) {
+    if (open.isOpen() && (frame.type != Frames.CONTINUATION || frame.stream != open.stream)) {
       throw rule(Rule.INTERLEAVED);
     }
-    switch (frameType) {
-      case Frames.DATA, Frames.HEADERS, Frames.PUSH_PROMISE, Frames.CONTINUATION -> requireStream();
-      case Frames.PRIORITY -> {
-        requireStream();
-        requireLength(PRIORITY_LENGTH);
-      }
-      case Frames.RST_STREAM -> {
-        requireStream();
-        requireLength(Integer.BYTES);
-      }
-      case Frames.WINDOW_UPDATE -> requireLength(Integer.BYTES);
-      case Frames.PING -> {
-        requireConnection();
-        requireLength(Long.BYTES);
-      }
-      case Frames.SETTINGS -> {
-        requireConnection();
-        boolean ack = (frameFlags & Frames.ACK) != 0;
-        if (ack ? frameLength != 0 : frameLength % 6 != 0) {
-          throw rule(Rule.FIXED_SIZE);
-        }
-      }
-      case Frames.GOAWAY -> {
-        requireConnection();
-        if (frameLength < 2 * Integer.BYTES) {
-          throw rule(Rule.FIXED_SIZE);
-        }
-      }
-      default -> {}
-    }
-  }
-
-  private void requireStream() throws ProtocolException {
-    if (frameStream == 0) {
-      throw rule(Rule.STREAM_ZERO);
-    }
-  }
-
-  private void requireConnection() throws ProtocolException {
-    if (frameStream != 0) {
-      throw rule(Rule.STREAM_ZERO);
-    }
-  }
-
-  private void requireLength(int length) throws ProtocolException {
-    if (frameLength != length) {
-      throw rule(Rule.FIXED_SIZE);
+    Rule broken = frame.broken();
+    if (broken != null) {
+      throw rule(broken);
     }
   }
 
   private void take(ByteBuf in, int end, StreamEvents<H> events, BytesOut out)
       throws ProtocolException {
     int at = in.readerIndex();
-    switch (frameType) {
+    switch (frame.type) {
       case Frames.HEADERS -> headers(in, at, end, events, out);
       case Frames.CONTINUATION -> continuation(in, at, end, events, out);
       case Frames.PRIORITY -> {
@@ -251,14 +180,14 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
       case Frames.SETTINGS -> settings(in, at, end, events, out);
       case Frames.PUSH_PROMISE -> throw rule(Rule.PUSH);
       case Frames.PING -> ping(in.getLong(at), events, out);
-      case Frames.GOAWAY -> onGoAway(in.getInt(at) & ID_BITS, in.getInt(at + 4), events);
-      case Frames.WINDOW_UPDATE -> windowUpdate(in.getInt(at) & ID_BITS, events, out);
+      case Frames.GOAWAY -> onGoAway(in.getInt(at) & Frames.LAST_ID, in.getInt(at + 4), events);
+      case Frames.WINDOW_UPDATE -> windowUpdate(in.getInt(at) & Frames.LAST_ID, events, out);
       default -> spend(Abuse.IGNORED_FRAMES);
     }
   }
 
   private void checkDependency(int dependency) throws ProtocolException {
-    if ((dependency & ID_BITS) == frameStream) {
+    if ((dependency & Frames.LAST_ID) == frame.stream) {
       throw rule(Rule.SELF_DEPENDENT);
     }
   }
@@ -277,61 +206,42 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
       throws ProtocolException {
     int at = start;
     int end = frameEnd;
-    if ((frameFlags & Frames.PADDED) != 0) {
+    if (frame.has(Frames.PADDED)) {
       if (at == end) {
         throw rule(Rule.PADDING);
       }
       end -= in.getUnsignedByte(at++);
     }
-    if ((frameFlags & Frames.WITH_PRIORITY) != 0) {
-      if (end - at < PRIORITY_LENGTH) {
+    if (frame.has(Frames.WITH_PRIORITY)) {
+      if (end - at < FrameHead.PRIORITY_LENGTH) {
         throw rule(Rule.PADDING);
       }
       checkDependency(in.getInt(at));
-      at += PRIORITY_LENGTH;
+      at += FrameHead.PRIORITY_LENGTH;
     }
     if (end < at) {
       throw rule(Rule.PADDING);
     }
     budgets.useful();
     int length = end - at;
-    if ((frameFlags & Frames.END_HEADERS) != 0) {
+    if (frame.has(Frames.END_HEADERS)) {
       byte[] section = pool.section(length);
       in.getBytes(at, section, 0, length);
-      onSection(frameStream, frameFlags, section, length, events, out);
+      onSection(frame.stream, frame.flags, section, length, events, out);
       return;
     }
-    byte[] begun = new byte[Math.max(length * 2, 1024)];
-    in.getBytes(at, begun, 0, length);
-    block = begun;
-    blockLength = length;
-    blockStream = frameStream;
-    blockFlags = frameFlags;
-    continuations = 0;
+    open.begin(frame, in, at, end);
   }
 
   private void continuation(ByteBuf in, int at, int end, StreamEvents<H> events, BytesOut out)
       throws ProtocolException {
-    byte[] begun = block;
-    if (begun == null) {
+    if (!open.isOpen()) {
       throw rule(Rule.LOST_CONTINUATION);
     }
-    int length = end - at;
-    if (++continuations > maxContinuations) {
-      throw budgets.exceeded(Abuse.CONTINUATIONS);
-    }
-    if (blockLength + length > maxBlock) {
-      throw budgets.exceeded(Abuse.FIELD_SECTION);
-    }
-    if (begun.length < blockLength + length) {
-      begun = Arrays.copyOf(begun, Math.max(begun.length * 2, blockLength + length));
-      block = begun;
-    }
-    in.getBytes(at, begun, blockLength, length);
-    blockLength += length;
-    if ((frameFlags & Frames.END_HEADERS) != 0) {
-      block = null;
-      onSection(blockStream, blockFlags, begun, blockLength, events, out);
+    byte[] section = open.add(in, at, end, budgets);
+    if (frame.has(Frames.END_HEADERS)) {
+      open.close();
+      onSection(open.stream, open.flags, section, open.length, events, out);
     }
   }
 
@@ -371,15 +281,26 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
       return;
     }
     int id = stream.id;
+    GrpcWeb web = stream.web;
     remoteEnded(stream);
     FieldBlock block = trailers.block();
-    int status = block.row(FieldName.GRPC_STATUS, 0);
-    if (status < 0) {
-      events.onTrailers(id, block);
+    int row = block.row(FieldName.GRPC_STATUS, 0);
+    int status = row < 0 ? GrpcStatus.NONE : ResponseReader.grpcStatus(block, row);
+    Why why = status == GrpcStatus.NONE ? Why.OK : GrpcStatus.why(status);
+    settleHead(id, status, events);
+    if (web == null) {
+      events.onTrailers(id, block, why);
     } else {
-      events.onTrailers(id, block, GrpcStatus.why(ResponseReader.grpcStatus(block, status)));
+      events.onBody(id, web.trailers(block, pool.worker.allocator()), false);
+      events.onTrailers(id, NO_FIELDS, why);
     }
   }
+
+  /** A head that waited for what comes behind it goes on; nothing else has come. */
+  void settleHead(StreamEvents<H> events) {}
+
+  /** The same, with the status of gRPC that came behind it. */
+  void settleHead(int id, int grpcStatus, StreamEvents<H> events) {}
 
   /** Decodes a section into a sink, or for its effect on the table only. */
   final void decode(byte[] section, int length, HpackDecoder.@Nullable Sink sink)
@@ -405,17 +326,18 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
 
   // ---- data -------------------------------------------------------------------------------------
 
-  private boolean beginData(ByteBuf in, int readable, StreamEvents<H> events, BytesOut out)
+  private boolean beginData(ByteBuf in, StreamEvents<H> events, BytesOut out)
       throws ProtocolException {
-    boolean padded = (frameFlags & Frames.PADDED) != 0;
-    if (readable < Frames.HEADER + (padded && frameLength > 0 ? 1 : 0)) {
+    boolean padded = frame.has(Frames.PADDED);
+    if (in.readableBytes() < Frames.HEADER + (padded && frame.length > 0 ? 1 : 0)) {
       return false;
     }
+    settleHead(events);
     in.skipBytes(Frames.HEADER);
     int pad = 0;
-    int content = frameLength;
+    int content = frame.length;
     if (padded) {
-      if (frameLength == 0) {
+      if (frame.length == 0) {
         throw rule(Rule.PADDING);
       }
       pad = in.readUnsignedByte();
@@ -424,12 +346,10 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
         throw rule(Rule.PADDING);
       }
     }
-    receiveWindow -= frameLength;
-    if (receiveWindow < 0) {
+    if (!receiver.take(frame.length)) {
       throw rule(Rule.WINDOW_OVERRUN);
     }
-    owed += frameLength;
-    boolean last = (frameFlags & Frames.END_STREAM) != 0;
+    boolean last = frame.has(Frames.END_STREAM);
     if (content == 0 && !last) {
       spend(Abuse.EMPTY_FRAMES);
     }
@@ -441,7 +361,7 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
     Stream stream = dataStream;
     if (stream != null) {
       budgets.useful();
-      credit(stream, frameLength - content, out);
+      receiver.credit(stream, frame.length - content, out);
     }
     return true;
   }
@@ -449,14 +369,14 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
   /** The stream whose body this frame continues, or null if its content interests nobody. */
   private @Nullable Stream dataFor(int content, boolean last, StreamEvents<H> events, BytesOut out)
       throws ProtocolException {
-    Stream stream = streams.get(frameStream);
+    Stream stream = streams.get(frame.stream);
     if (stream == null) {
-      checkNotIdle(frameStream);
+      checkNotIdle(frame.stream);
       // Above the last one are those that came after our GOAWAY: ignored, and counted all the same.
-      if (frameStream > lastId || closed.of(frameStream) == How.RESET_HERE) {
+      if (frame.stream > lastId || closed.of(frame.stream) == How.RESET_HERE) {
         pool.counters.late.increment();
       } else {
-        resetClosed(frameStream, out);
+        resetClosed(frame.stream, out);
       }
       return null;
     }
@@ -464,12 +384,10 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
       fail(stream, ErrorCode.STREAM_CLOSED, events, out);
       return null;
     }
-    stream.receiveWindow -= frameLength;
-    if (stream.receiveWindow < 0) {
+    if (!Receiver.take(stream, frame.length)) {
       fail(stream, ErrorCode.FLOW_CONTROL_ERROR, events, out);
       return null;
     }
-    stream.outstanding += frameLength;
     stream.received += content;
     boolean wrongLength =
         stream.expected >= 0
@@ -489,7 +407,7 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
   }
 
   /** Takes what has come of a DATA frame; false if more has to come. */
-  private boolean data(ByteBuf in, StreamEvents<H> events) {
+  private boolean data(ByteBuf in, StreamEvents<H> events, BytesOut out) {
     if (dataLeft > 0) {
       int some = Math.min(in.readableBytes(), dataLeft);
       if (some == 0) {
@@ -500,13 +418,7 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
       if (stream == null) {
         in.skipBytes(some);
       } else {
-        int id = stream.id;
-        boolean last = dataLast && dataLeft == 0 && padding == 0;
-        if (last) {
-          dataStream = null;
-          remoteEnded(stream);
-        }
-        events.onBody(id, in.readRetainedSlice(some), last);
+        content(stream, in, some, events, out);
       }
       return true;
     }
@@ -527,6 +439,27 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
     return true;
   }
 
+  private void content(Stream stream, ByteBuf in, int some, StreamEvents<H> events, BytesOut out) {
+    int from = in.readerIndex();
+    if (stream.grpc && !GrpcMessages.fit(stream, in, from, from + some, maxMessage)) {
+      in.skipBytes(some);
+      onLargeMessage(stream, events, out);
+      return;
+    }
+    int id = stream.id;
+    GrpcWeb web = stream.web;
+    boolean last = dataLast && dataLeft == 0 && padding == 0;
+    if (last) {
+      dataStream = null;
+      remoteEnded(stream);
+    }
+    ByteBuf piece = in.readRetainedSlice(some);
+    events.onBody(id, web == null ? piece : web.response(piece, pool.worker.allocator()), last);
+  }
+
+  /** A message of gRPC is larger than allowed. */
+  abstract void onLargeMessage(Stream stream, StreamEvents<H> events, BytesOut out);
+
   private void remoteEnded(Stream stream) {
     stream.remoteEnded = true;
     onRemoteEnd(stream);
@@ -541,46 +474,19 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
   public final void consumed(long streamId, int bytes, BytesOut out) {
     Stream stream = streams.get(streamId);
     if (stream != null) {
-      credit(stream, bytes, out);
+      receiver.credit(stream, bytes, out);
     }
   }
 
-  private void credit(Stream stream, int bytes, BytesOut out) {
-    // What is sent again for a second try is reported twice.
-    int some = Math.min(bytes, stream.outstanding);
-    if (some <= 0) {
-      return;
-    }
-    stream.outstanding -= some;
-    stream.owed += some;
-    if (stream.owed >= streamWindow / 2 && !stream.remoteEnded) {
-      Frames.windowUpdate(stream.id, stream.owed, out);
-      stream.receiveWindow += stream.owed;
-      stream.owed = 0;
-    }
-  }
-
-  private void returnConnectionCredit(BytesOut out) {
-    if (owed >= connectionWindow / 2) {
-      Frames.windowUpdate(0, owed, out);
-      receiveWindow += owed;
-      owed = 0;
-    }
-  }
-
-  /** Makes the connection's window as large as it is configured; settings cannot (6.9.2). */
+  /** Makes the connection's window as large as it is configured. */
   final void widen(BytesOut out) {
-    int more = connectionWindow - receiveWindow;
-    if (more > 0) {
-      Frames.windowUpdate(0, more, out);
-      receiveWindow += more;
-    }
+    receiver.widen(out);
   }
 
   private void windowUpdate(int increment, StreamEvents<H> events, BytesOut out)
       throws ProtocolException {
     spend(Abuse.WINDOW_UPDATES);
-    if (frameStream == 0) {
+    if (frame.stream == 0) {
       if (increment == 0) {
         throw rule(Rule.NO_INCREMENT);
       }
@@ -589,9 +495,9 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
       }
       return;
     }
-    Stream stream = streams.get(frameStream);
+    Stream stream = streams.get(frame.stream);
     if (stream == null) {
-      checkNotIdle(frameStream);
+      checkNotIdle(frame.stream);
     } else if (increment == 0) {
       fail(stream, ErrorCode.PROTOCOL_ERROR, events, out);
     } else if (!sender.streamCredit(stream, increment, events, out)) {
@@ -603,13 +509,13 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
 
   private void settings(ByteBuf in, int start, int end, StreamEvents<H> events, BytesOut out)
       throws ProtocolException {
-    if ((frameFlags & Frames.ACK) != 0) {
+    if (frame.has(Frames.ACK)) {
       return;
     }
     settingsSeen = true;
     spend(Abuse.SETTINGS);
     int window = sender.initialWindow;
-    for (int at = start; at < end; at += 6) {
+    for (int at = start; at < end; at += Frames.SETTING_LENGTH) {
       int number = in.getUnsignedShort(at);
       int value = in.getInt(at + 2);
       switch (number) {
@@ -642,7 +548,7 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
   }
 
   private void ping(long data, StreamEvents<H> events, BytesOut out) throws ProtocolException {
-    if ((frameFlags & Frames.ACK) != 0) {
+    if (frame.has(Frames.ACK)) {
       onPingAck(data, events, out);
       return;
     }
@@ -652,12 +558,13 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
   }
 
   private void reset(int code, StreamEvents<H> events) throws ProtocolException {
-    Stream stream = streams.get(frameStream);
+    Stream stream = streams.get(frame.stream);
     if (stream == null) {
-      checkNotIdle(frameStream);
+      checkNotIdle(frame.stream);
       return;
     }
     int id = stream.id;
+    settleHead(events);
     remove(stream, How.ENDED);
     spendReset();
     onPeerReset(id, code, events);
@@ -670,7 +577,7 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
 
   final Stream newStream(int id) {
     Stream stream = pool.stream();
-    stream.begin(id, sender.initialWindow, streamWindow);
+    stream.begin(id, sender.initialWindow, receiver.streamWindow());
     streams.put(stream);
     return stream;
   }
@@ -703,7 +610,13 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
       owned.release();
       return;
     }
-    sender.body(stream, owned, last, out);
+    GrpcWeb web = stream.web;
+    if (web == null) {
+      sender.body(stream, owned, last, out);
+    } else {
+      ByteBuf piece = web.request(owned, pool.worker.allocator());
+      sender.body(stream, piece, last || web.isBroken(), out);
+    }
   }
 
   @Override
@@ -768,6 +681,6 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
         remove(stream, How.ENDED);
       }
     }
-    block = null;
+    open.close();
   }
 }

@@ -9,6 +9,7 @@ public final class Http2Plugin implements MizzenPlugin {
   @Override
   public void register(ExtensionRegistrar registrar) {
     registrar.add(ExtensionPoints.PROTOCOLS, new Http2ProtocolFactory());
+    registrar.add(ExtensionPoints.HEALTH_CHECKS, new GrpcCheckFactory());
     GrpcStatus.words().forEach(registrar::why);
     Http2Counters.SPECS.forEach(registrar::metric);
   }

@@ -203,6 +203,24 @@ final class Http2ServerCodec extends Http2Codec<RequestHead> implements ServerCo
     spend(Abuse.RESETS);
   }
 
+  /** {@inheritDoc} The caller learns it in a head alone, or in trailers if it has a head. */
+  @Override
+  void onLargeMessage(Stream stream, StreamEvents<RequestHead> events, BytesOut out) {
+    int id = stream.id;
+    if (!stream.localEnded && !stream.hasQueue()) {
+      HpackEncoder encoder = encoder();
+      if (!stream.headSent) {
+        LocalReplies.grpcHead(encoder);
+      }
+      LocalReplies.trailers(GrpcStatus.MESSAGE_TOO_LARGE, encoder);
+      Frames.section(
+          id, encoder.bytes(), encoder.length(), Frames.END_STREAM, sender.largestFrame, out);
+    }
+    refuse(id, ErrorCode.NO_ERROR, out);
+    remove(stream, How.RESET_HERE);
+    events.onReset(id, GrpcStatus.MESSAGE_TOO_LARGE);
+  }
+
   @Override
   void onGoAway(int lastStream, int code, StreamEvents<RequestHead> events) {
     // A caller that goes opens no more streams; those that are open are answered.

@@ -36,6 +36,10 @@ public record Http2ServerConfig(
         PathPolicy paths,
     @Default("{}") @Doc("What the upstream is told about the caller.") ForwardedConfig forwarded,
     @Default("{}") @Doc("The Via header, which also guards against loops.") ViaConfig via,
+    @Default("0B")
+        @Doc(
+            "The largest message of a gRPC request; larger ones give RESOURCE_EXHAUSTED. 0B is any.")
+        ByteSize maxGrpcMessage,
     @Default("{}") @Doc("What a caller may do that costs the proxy more than the caller.")
         AbuseConfig abuse) {
   /** Before it knows our settings a peer may send so much, so less cannot be kept (6.9.2). */

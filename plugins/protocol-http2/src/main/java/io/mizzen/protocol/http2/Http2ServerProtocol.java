@@ -31,7 +31,8 @@ final class Http2ServerProtocol implements ServerProtocol {
             config.maxHeaderBlock().asInt(),
             config.abuse().maxContinuations(),
             Budgets.limits(config.abuse()),
-            new HeadLimits(config.maxHeaderBytes().asInt(), config.maxHeaders()));
+            new HeadLimits(config.maxHeaderBytes().asInt(), config.maxHeaders()),
+            config.maxGrpcMessage().bytes());
     // Bodies of many streams come mixed: the idle time of each stream is the route's.
     this.limits =
         new Limits(

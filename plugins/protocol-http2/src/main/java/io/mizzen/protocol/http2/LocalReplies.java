@@ -61,6 +61,12 @@ final class LocalReplies {
     return new Reply(head, NOTHING);
   }
 
+  /** The head of a gRPC answer that ends with it. */
+  static void grpcHead(HpackEncoder encoder) {
+    encoder.status(200);
+    encoder.field(FieldName.CONTENT_TYPE.text, GRPC);
+  }
+
   /** The end of a gRPC answer that cannot be completed. */
   static void trailers(Why why, HpackEncoder encoder) {
     String status = Integer.toString(GrpcStatus.of(why).ordinal());

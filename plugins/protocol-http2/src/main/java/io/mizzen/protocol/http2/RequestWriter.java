@@ -18,6 +18,9 @@ final class RequestWriter implements Fields.Visitor {
   private static final int BAD_REQUEST = 400;
   private static final long NANOS_PER_MILLI = 1_000_000;
 
+  private static final int NOT_BRIDGED =
+      FieldName.HOST.bit | FieldName.CONTENT_TYPE.bit | FieldName.CONTENT_LENGTH.bit;
+
   private HpackEncoder encoder = new HpackEncoder();
 
   /** Whether a head can be said in HTTP/2; fails before anything is written. */
@@ -63,6 +66,24 @@ final class RequestWriter implements Fields.Visitor {
     if (length > 0 || (length == 0 && last && mayHaveBody(request.verb()))) {
       to.field(FieldName.CONTENT_LENGTH.text, Octets.ascii(Long.toString(length)));
     }
+  }
+
+  /** Writes the head of a call of gRPC-Web as gRPC has it. */
+  void writeBridged(RequestHead request, String contentType, HpackEncoder to) {
+    method(request.verb(), to);
+    to.indexed(SCHEME_HTTP);
+    to.named(PATH, request.operation());
+    to.named(AUTHORITY, request.service());
+    to.field("content-type", contentType);
+    to.field("te", "trailers");
+    request.forEach(
+        (name, value) -> {
+          if ((FieldName.of(name).bit & NOT_BRIDGED) == 0
+              && FieldRules.isSpeakable(name, value)
+              && !"x-grpc-web".contentEquals(name)) {
+            to.field(name, value);
+          }
+        });
   }
 
   private static void fields(Http2RequestHead own, long now, HpackEncoder to) {

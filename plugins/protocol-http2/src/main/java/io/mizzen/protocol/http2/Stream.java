@@ -41,6 +41,15 @@ final class Stream {
 
   boolean grpc;
 
+  /** The messages of gRPC: octets of a prefix that have come, and what is left of a message. */
+  int prefixSeen;
+
+  long messageLength;
+  long messageLeft;
+
+  /** The bridge of a call of gRPC-Web; null for every other one. */
+  @Nullable GrpcWeb web;
+
   /** Whether somebody was told that nothing more can be sent, and waits to hear otherwise. */
   boolean shutTold;
 
@@ -86,6 +95,9 @@ final class Stream {
     headReceived = false;
     noBody = false;
     grpc = false;
+    prefixSeen = 0;
+    messageLeft = 0;
+    web = null;
     shutTold = false;
     inLine = false;
   }

@@ -9,6 +9,7 @@ package io.mizzen.protocol.http2;
  * @param maxContinuations CONTINUATION frames of one section
  * @param budgets by the ordinal of {@link Abuse}
  * @param head limits of decoded sections
+ * @param maxMessage the largest message of gRPC that the peer may send; 0 for any
  */
 record Tuning(
     int streamWindow,
@@ -16,7 +17,8 @@ record Tuning(
     int maxBlock,
     int maxContinuations,
     int[] budgets,
-    HeadLimits head) {
+    HeadLimits head,
+    long maxMessage) {
   /** The table that a peer's encoder may fill: what everybody has (RFC 9113 section 6.5.2). */
   static final int TABLE_SIZE = 4096;
 }

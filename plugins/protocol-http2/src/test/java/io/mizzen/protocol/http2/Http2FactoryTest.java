@@ -35,6 +35,8 @@ class Http2FactoryTest extends FactoryContract {
         new Refusal(Http2ServerConfig.class, "linger", negative),
         new Refusal(ForwardedConfig.class, "trustedHops", -1),
         new Refusal(AbuseConfig.class, "maxResets", 0),
+        new Refusal(GrpcCheckConfig.class, "service", "s".repeat(121)),
+        new Refusal(GrpcCheckConfig.class, "authority", "user@host"),
         new Refusal(AbuseConfig.class, "maxContinuations", -1),
         new Refusal(Http2ClientConfig.class, "maxConnections", 0),
         new Refusal(Http2ClientConfig.class, "maxPending", -1),
@@ -51,6 +53,17 @@ class Http2FactoryTest extends FactoryContract {
   @Test
   void pingsAreOffByDefault() {
     assertNull(new Http2Subject().client().heartbeat());
+  }
+
+  @Test
+  void theMeshProfileLoosensAllBudgetsAndKeepsWhatIsLarger() {
+    AbuseConfig mesh =
+        ConfigRecords.with(
+            AbuseConfig.class, Map.of("profile", AbuseConfig.Profile.MESH, "maxPings", 1_000_000));
+    assertEquals(20_000, mesh.maxResets());
+    assertEquals(1_000_000, mesh.maxPings());
+    assertEquals(16, mesh.maxContinuations());
+    assertEquals(200, ConfigRecords.with(AbuseConfig.class, Map.of()).maxResets());
   }
 
   @Test
