@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,14 +29,21 @@ final class RunningProxy implements AutoCloseable {
 
   private final HttpServer service;
   private final Process process;
+  private final Map<String, Integer> ports = new TreeMap<>();
   private final int port;
 
   /**
-   * Starts it and waits until it says where it listens.
+   * Starts it with its own configuration and waits until it says where it listens.
    *
-   * @param listener whose port is asked
+   * @param listener whose port is asked by {@link #get}
    */
   RunningProxy(Path home, Path instance, String listener) throws IOException {
+    this(home, instance, listener, Map.of(), "-c", home.resolve("conf/mizzen.yaml").toString());
+  }
+
+  /** The same with words of its own after {@code run}. */
+  RunningProxy(Path home, Path instance, String listener, Map<String, String> more, String... words)
+      throws IOException {
     service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     service.createContext(
         "/",
@@ -46,14 +54,11 @@ final class RunningProxy implements AutoCloseable {
           exchange.close();
         });
     service.start();
-    List<String> command =
-        List.of(
-            home.resolve("bin/mizzen").toString(),
-            "run",
-            "-c",
-            home.resolve("conf/mizzen.yaml").toString(),
-            "--instance",
-            instance.toString());
+    List<String> command = new ArrayList<>();
+    command.add(home.resolve("bin/mizzen").toString());
+    command.add("run");
+    command.addAll(List.of(words));
+    command.addAll(List.of("--instance", instance.toString()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(name -> name.startsWith("MIZZEN_"));
@@ -62,24 +67,34 @@ final class RunningProxy implements AutoCloseable {
     environment.put("BIND", "127.0.0.1:0");
     environment.put("BOLT_BIND", "127.0.0.1:0");
     environment.put("SERVICE", "127.0.0.1:" + service.getAddress().getPort());
+    environment.putAll(more);
     process = builder.start();
-    port = portOf(listener);
+    awaitReady();
+    port = port(listener);
   }
 
-  private int portOf(String listener) throws IOException {
+  /** The port of a listener. */
+  int port(String listener) {
+    Integer found = ports.get(listener);
+    if (found == null) {
+      throw new AssertionError("no listener " + listener + " in " + ports);
+    }
+    return found;
+  }
+
+  private void awaitReady() throws IOException {
     List<String> said = new ArrayList<>();
     // Never closed here: the process goes on writing to it.
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    int found = 0;
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       said.add(line);
       Matcher matcher = LISTENING.matcher(line);
-      if (matcher.matches() && matcher.group(1).equals(listener)) {
-        found = Integer.parseInt(matcher.group(2));
+      if (matcher.matches()) {
+        ports.put(matcher.group(1), Integer.parseInt(matcher.group(2)));
       }
       if (line.startsWith("ready in")) {
-        return found;
+        return;
       }
     }
     throw new AssertionError("it ended: " + String.join("\n", said));

@@ -1,0 +1,7 @@
+package ${package};
+
+import io.mizzen.spi.config.Doc;
+
+/** What stands under {@code config:}: nothing yet. */
+@Doc("The first endpoint that may be used takes everything.")
+public record ${className}Config() {}

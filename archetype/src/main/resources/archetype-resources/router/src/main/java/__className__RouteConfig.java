@@ -1,0 +1,10 @@
+package ${package};
+
+import io.mizzen.spi.config.Default;
+import io.mizzen.spi.config.Doc;
+
+/** The keys of each route that belong to this router. */
+@Doc("Which requests a route takes.")
+public record ${className}RouteConfig(
+    @Default("") @Doc("How the operation (of HTTP: the path) begins; empty for every request.")
+        String begins) {}
