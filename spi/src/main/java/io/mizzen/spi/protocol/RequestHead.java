@@ -29,6 +29,14 @@ public interface RequestHead extends MessageHead {
   Exchange exchange();
 
   /**
+   * What a tunnel that is asked for speaks, such as {@code websocket}; empty if it is just bytes,
+   * and for a request that asks for none.
+   */
+  default CharSequence tunnel() {
+    return "";
+  }
+
+  /**
    * How long the caller will wait, in milliseconds: above 0 a limit, 0 not said, below 0 "without
    * limit".
    */
