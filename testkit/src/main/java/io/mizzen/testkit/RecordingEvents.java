@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.Fields;
 import io.mizzen.spi.protocol.MessageHead;
+import io.mizzen.spi.protocol.RequestHead;
 import io.mizzen.spi.protocol.ResponseHead;
 import io.mizzen.spi.protocol.StreamEvents;
 import io.netty.buffer.ByteBuf;
@@ -50,7 +51,10 @@ public final class RecordingEvents<H extends MessageHead>
     } else {
       assertNull(
           receiving.put(streamId, message), () -> "a second head for open stream " + streamId);
-      if (last) {
+      if (last && asksForTunnel(head)) {
+        // The request ends with its head, and the bytes of the tunnel come on the same stream.
+        message.ended = true;
+      } else if (last) {
         end(message);
       }
     }
@@ -158,6 +162,12 @@ public final class RecordingEvents<H extends MessageHead>
   private void end(Message<H> message) {
     message.ended = true;
     receiving.remove(message.streamId);
+  }
+
+  private static boolean asksForTunnel(MessageHead head) {
+    return head instanceof RequestHead request
+        && request.exchange() == RequestHead.Exchange.TUNNEL
+        && !request.tunnel().isEmpty();
   }
 
   private static boolean isInformational(MessageHead head) {

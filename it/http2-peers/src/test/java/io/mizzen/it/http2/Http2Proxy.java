@@ -22,6 +22,12 @@ final class Http2Proxy implements AutoCloseable {
 
   /** Forwards everything to one upstream. */
   static Http2Proxy before(int upstreamPort, String upstreamProtocol) throws IOException, Refusal {
+    return before(upstreamPort, "{type: " + upstreamProtocol + "}", "http2");
+  }
+
+  /** The same with configurations: of the cluster's protocol, and of HTTP/2 at the listener. */
+  static Http2Proxy before(int upstreamPort, String upstreamProtocol, String http2)
+      throws IOException, Refusal {
     String yaml =
         """
         version: 1
@@ -30,7 +36,7 @@ final class Http2Proxy implements AutoCloseable {
           - name: web
             bind: 127.0.0.1:0
             filterChains:
-              - protocol: {type: auto, config: {protocols: [http2, http1]}}
+              - protocol: {type: auto, config: {protocols: [HTTP2, http1]}}
                 routes: all
         routeTables:
           - name: all
@@ -39,9 +45,10 @@ final class Http2Proxy implements AutoCloseable {
               - {name: everything, match: {prefix: /}, cluster: peer, timeout: 0s}
         clusters:
           - name: peer
-            protocol: {type: PROTOCOL}
+            protocol: PROTOCOL
             endpoints: ["127.0.0.1:UPSTREAM"]
         """
+            .replace("HTTP2", http2)
             .replace("PROTOCOL", upstreamProtocol)
             .replace("UPSTREAM", String.valueOf(upstreamPort));
     Path instance = Files.createTempDirectory("mizzen-it");

@@ -1,6 +1,7 @@
 package io.mizzen.protocol.http1;
 
 import io.mizzen.lib.http.Octets;
+import io.mizzen.lib.http.WebSocketKeys;
 import io.mizzen.protocol.http1.BodyWriter.Mode;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.BytesOut;
@@ -36,6 +37,10 @@ final class Http1ClientCodec implements ClientCodec {
   private long streamId;
   private Method method = Method.OTHER;
   private byte @Nullable [] offered;
+
+  /** What the server of a WebSocket has to answer that was asked for here; null for any other. */
+  private @Nullable String accept;
+
   private Persistence persistence = Persistence.KEEP;
   private int informational;
 
@@ -89,6 +94,8 @@ final class Http1ClientCodec implements ClientCodec {
     streamId = id;
     method = head.method;
     offered = offer(head);
+    CharSequence key = own || offered == null ? null : head.get(RequestWriter.KEY);
+    accept = key == null ? null : WebSocketKeys.accept(key);
     informational = 0;
     persistence = Persistence.KEEP;
     phase = Phase.HEAD;
@@ -233,6 +240,10 @@ final class Http1ClientCodec implements ClientCodec {
         events.onHead(streamId, head, false);
       }
       case TUNNEL -> {
+        if (accept != null && !accept.contentEquals(said(head, "Sec-WebSocket-Accept"))) {
+          head.release();
+          throw Rule.UNASKED_UPGRADE.broken(Side.RESPONSE);
+        }
         phase = Phase.TUNNEL;
         persistence = Persistence.CLOSE;
         reader.startOpen();
@@ -254,6 +265,11 @@ final class Http1ClientCodec implements ClientCodec {
         events.onHead(streamId, head, last);
       }
     }
+  }
+
+  private static CharSequence said(Http1ResponseHead head, String name) {
+    CharSequence value = head.get(name);
+    return value == null ? "" : value;
   }
 
   /**

@@ -23,6 +23,7 @@ final class Http1RequestHead extends FieldBlock implements RequestHead {
   private final ByteView verb = new ByteView();
   private final ByteView service = new ByteView();
   private final ByteView operation = new ByteView();
+  private final ByteView upgrade = new ByteView();
 
   // The start line as it is sent, and where its parts stand. Written by RequestReader.
   int lineFrom;
@@ -209,6 +210,11 @@ final class Http1RequestHead extends FieldBlock implements RequestHead {
   @Override
   public Exchange exchange() {
     return exchange;
+  }
+
+  @Override
+  public CharSequence tunnel() {
+    return exchange == Exchange.TUNNEL ? upgrade.over(bytes, upgradeFrom, upgradeTo) : "";
   }
 
   /** {@inheritDoc} HTTP/1 has no way to say so. */

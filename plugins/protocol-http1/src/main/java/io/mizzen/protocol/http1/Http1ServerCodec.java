@@ -216,7 +216,11 @@ final class Http1ServerCodec implements ServerCodec {
         if (exchange != Exchange.TUNNEL) {
           throw Rule.UNASKED_UPGRADE.broken(Side.RESPONSE);
         }
-        heads.write(response, BodyWriter.Mode.RAW, false, Persistence.CLOSE, out);
+        if (response instanceof Http1ResponseHead) {
+          heads.write(response, BodyWriter.Mode.RAW, false, Persistence.CLOSE, out);
+        } else {
+          heads.writeUpgrade(response, request, out);
+        }
         answerBegun = true;
         tunnelAgreed = true;
         persistence = Persistence.CLOSE;

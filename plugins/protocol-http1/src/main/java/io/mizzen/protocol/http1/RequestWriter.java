@@ -1,6 +1,7 @@
 package io.mizzen.protocol.http1;
 
 import io.mizzen.lib.http.Checks;
+import io.mizzen.lib.http.WebSocketKeys;
 import io.mizzen.protocol.http1.Http1RequestHead.Trailers;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.BytesOut;
@@ -11,6 +12,9 @@ import io.netty.buffer.ByteBuf;
 
 /** Writes request heads: what was received as it is, and behind it what this connection needs. */
 final class RequestWriter {
+  /** What a server of WebSocket has to prove that it has read. */
+  static final String KEY = "Sec-WebSocket-Key";
+
   private RequestWriter() {}
 
   /** Writes a head of this protocol; it stays as it is, since a retry writes it again. */
@@ -33,6 +37,22 @@ final class RequestWriter {
     space.writeShort(Wire.CRLF);
   }
 
+  /** What HTTP/2 asks for by extended CONNECT (RFC 8441 section 5.1). */
+  private static void askForWebSocket(Http1RequestHead head, RequestHead request, Spares spares) {
+    if (!WebSocketKeys.PROTOCOL.contentEquals(request.tunnel()) || head.method != Method.GET) {
+      throw new IllegalArgumentException("a tunnel of another protocol");
+    }
+    head.appendLine(KEY, WebSocketKeys.key(spares.random(), spares.random()));
+    head.exchange = Exchange.TUNNEL;
+    head.upgradeFrom = head.length;
+    head.append(WebSocketKeys.PROTOCOL);
+    head.upgradeTo = head.length;
+  }
+
+  private static boolean isKey(CharSequence name) {
+    return name.length() == KEY.length() && KEY.equalsIgnoreCase(name.toString());
+  }
+
   /**
    * The head of another protocol in the words of this one: verb, operation and service become
    * method, target and Host.
@@ -49,7 +69,7 @@ final class RequestWriter {
       head.methodTo = head.length;
       head.method = Method.of(head.bytes, 0, head.length);
       if (request.exchange() == Exchange.TUNNEL) {
-        throw new IllegalArgumentException("a tunnel of another protocol");
+        askForWebSocket(head, request, spares);
       }
       if (!head.rewriteOperation(request.operation()) || !head.rewriteService(request.service())) {
         throw new IllegalArgumentException("CONNECT of another protocol");
@@ -59,7 +79,7 @@ final class RequestWriter {
             FieldName known = FieldName.of(name);
             if (known == FieldName.TE && value.toString().equalsIgnoreCase("trailers")) {
               head.trailers = Trailers.WANTED;
-            } else if (known != FieldName.HOST) {
+            } else if (known != FieldName.HOST && !isKey(name)) {
               head.addIfPossible(name, value);
             }
           });

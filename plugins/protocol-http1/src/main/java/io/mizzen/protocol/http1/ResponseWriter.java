@@ -1,8 +1,10 @@
 package io.mizzen.protocol.http1;
 
+import io.mizzen.lib.http.WebSocketKeys;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.BytesOut;
 import io.mizzen.spi.protocol.ProtocolException;
+import io.mizzen.spi.protocol.RequestHead;
 import io.mizzen.spi.protocol.ResponseHead;
 import io.mizzen.spi.protocol.ResponseHead.Kind;
 import io.netty.buffer.ByteBuf;
@@ -60,6 +62,33 @@ final class ResponseWriter {
     }
     space.writeShort(Wire.CRLF);
     if (!own) {
+      head.release();
+    }
+  }
+
+  /**
+   * Agrees to a WebSocket in the words of HTTP/1, which HTTP/2 does by 200 alone (RFC 8441).
+   *
+   * @throws ProtocolException if that is not what was asked for; nothing was written then
+   */
+  void writeUpgrade(ResponseHead response, RequestHead request, BytesOut out)
+      throws ProtocolException {
+    CharSequence key = request.get(RequestWriter.KEY);
+    if (key == null || !WebSocketKeys.PROTOCOL.contentEquals(request.tunnel())) {
+      throw Rule.UNASKED_UPGRADE.broken(Side.RESPONSE);
+    }
+    Http1ResponseHead head = spares.response();
+    head.status(101);
+    response.forEach(head::addIfPossible);
+    head.appendLine("Sec-WebSocket-Accept", WebSocketKeys.accept(key));
+    head.kind = Kind.TUNNEL;
+    head.code = 101;
+    head.upgradeFrom = head.length;
+    head.append(WebSocketKeys.PROTOCOL);
+    head.upgradeTo = head.length;
+    try {
+      write(head, BodyWriter.Mode.RAW, false, Persistence.CLOSE, out);
+    } finally {
       head.release();
     }
   }

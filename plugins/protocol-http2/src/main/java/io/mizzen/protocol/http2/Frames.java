@@ -37,6 +37,9 @@ final class Frames {
   static final int MAX_FRAME_SIZE = 5;
   static final int MAX_HEADER_LIST_SIZE = 6;
 
+  /** RFC 8441 section 3. */
+  static final int ENABLE_CONNECT_PROTOCOL = 8;
+
   /** The largest frame everybody takes, and what a connection begins with (6.5.2). */
   static final int USUAL_FRAME = 16_384;
 

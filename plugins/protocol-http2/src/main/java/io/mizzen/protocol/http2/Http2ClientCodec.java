@@ -1,15 +1,19 @@
 package io.mizzen.protocol.http2;
 
 import io.mizzen.protocol.http2.ClosedIds.How;
+import io.mizzen.protocol.http2.RequestWriter.Tunnels;
+import io.mizzen.protocol.http2.Stream.Tunnel;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.BytesOut;
 import io.mizzen.spi.protocol.ClientCodec;
 import io.mizzen.spi.protocol.ProtocolException;
 import io.mizzen.spi.protocol.RequestHead;
+import io.mizzen.spi.protocol.RequestHead.Exchange;
 import io.mizzen.spi.protocol.ResponseHead;
 import io.mizzen.spi.protocol.ResponseHead.Kind;
 import io.mizzen.spi.protocol.StreamEvents;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +37,7 @@ final class Http2ClientCodec extends Http2Codec<ResponseHead> implements ClientC
   private long nextId = -1;
   private boolean going;
   private boolean goAwaySent;
+  private boolean takesTunnels;
 
   // The head of a gRPC answer, until it is known what comes behind it; never beyond one decode
   // call.
@@ -53,7 +58,7 @@ final class Http2ClientCodec extends Http2Codec<ResponseHead> implements ClientC
   }
 
   @Override
-  boolean preface(ByteBuf in) {
+  boolean preface(ByteBuf in, StreamEvents<ResponseHead> events, BytesOut out) {
     return true;
   }
 
@@ -78,7 +83,12 @@ final class Http2ClientCodec extends Http2Codec<ResponseHead> implements ClientC
   @Override
   public void encodeHead(long streamId, RequestHead request, boolean last, BytesOut out)
       throws ProtocolException {
-    pool.requestWriter.check(request);
+    boolean asksForTunnel = request.exchange() == Exchange.TUNNEL;
+    pool.requestWriter.check(request, protocol.sendsTunnels() ? Tunnels.SENT : Tunnels.NONE);
+    if (asksForTunnel && settingsSeen && !takesTunnels) {
+      throw new ProtocolException(
+          Why.UPSTREAM_ERROR, 502, "the upstream offers no extended CONNECT");
+    }
     lastId = (int) streamId;
     Stream stream = newStream(lastId);
     stream.headSent = true;
@@ -91,10 +101,13 @@ final class Http2ClientCodec extends Http2Codec<ResponseHead> implements ClientC
     } else {
       pool.requestWriter.writeBridged(request, web.requestType(), encoder);
     }
-    int flags = last ? Frames.END_STREAM : 0;
+    stream.tunnel = asksForTunnel ? Tunnel.ASKED : Tunnel.NONE;
+    // The bytes of a tunnel follow on the same stream.
+    boolean ends = last && !asksForTunnel;
+    int flags = ends ? Frames.END_STREAM : 0;
     Frames.section(stream.id, encoder.bytes(), encoder.length(), flags, sender.largestFrame, out);
     budgets.useful();
-    if (last) {
+    if (ends) {
       stream.localEnded = true;
     }
   }
@@ -193,6 +206,9 @@ final class Http2ClientCodec extends Http2Codec<ResponseHead> implements ClientC
       stream.headReceived = true;
       boolean bare = stream.noBody || head.code == 204 || head.code == 304;
       stream.expected = last ? -1 : bare ? 0 : head.bodyLength;
+      if (stream.tunnel == Tunnel.ASKED) {
+        answerTunnel(stream, head, last, out);
+      }
       stream.grpc = isGrpc(head);
       if (stream.web != null && stream.grpc) {
         head.set("content-type", stream.web.responseType());
@@ -213,6 +229,17 @@ final class Http2ClientCodec extends Http2Codec<ResponseHead> implements ClientC
     }
     events.onHead(id, head, last);
     return true;
+  }
+
+  private void answerTunnel(Stream stream, Http2ResponseHead head, boolean last, BytesOut out) {
+    if (head.code < 300 && !last) {
+      stream.tunnel = Tunnel.OPEN;
+      stream.expected = -1;
+      head.kind = Kind.TUNNEL;
+    } else {
+      stream.tunnel = Tunnel.NONE;
+      sender.body(stream, Unpooled.EMPTY_BUFFER, true, out);
+    }
   }
 
   private static boolean isGrpc(Http2ResponseHead head) {
@@ -300,6 +327,8 @@ final class Http2ClientCodec extends Http2Codec<ResponseHead> implements ClientC
   void onSetting(int number, int value) throws ProtocolException {
     if (number == Frames.MAX_CONCURRENT_STREAMS) {
       peerStreams = value < 0 ? Integer.MAX_VALUE : value;
+    } else if (number == Frames.ENABLE_CONNECT_PROTOCOL) {
+      takesTunnels = value == 1;
     } else if (number == Frames.ENABLE_PUSH && value != 0) {
       throw rule(Rule.SETTING);
     }

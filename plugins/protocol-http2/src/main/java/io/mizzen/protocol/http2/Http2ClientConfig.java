@@ -35,6 +35,8 @@ public record Http2ClientConfig(
             "The largest message of a gRPC answer; larger ones give RESOURCE_EXHAUSTED. 0B is any.")
         ByteSize maxGrpcMessage,
     @Default("pass") @Doc("What becomes of requests in gRPC-Web.") GrpcWebPolicy grpcWeb,
+    @Default("deny") @Doc("Whether WebSockets go to the upstream by extended CONNECT (RFC 8441).")
+        ExtendedConnect extendedConnect,
     @Default("{}") @Doc("How silent connections are asked whether they still work.") Pings ping,
     @Default("{}") @Doc("What an upstream may do that costs the proxy more than the upstream.")
         AbuseConfig abuse) {
@@ -49,6 +51,14 @@ public record Http2ClientConfig(
     Checks.size("maxHeaderBytes", maxHeaderBytes, 1024, 1 << 20);
     Checks.count("maxHeaders", maxHeaders, 1, 10_000);
     Checks.size("maxHeaderBlock", maxHeaderBlock, 1024, 1 << 20);
+  }
+
+  /** Whether tunnels go to the upstream. */
+  public enum ExtendedConnect {
+    @Doc("Answered with 501.")
+    DENY,
+    @Doc("Sent, also before the upstream has said that it takes them; refused if it says no.")
+    ALLOW
   }
 
   /** What becomes of requests in gRPC-Web. */

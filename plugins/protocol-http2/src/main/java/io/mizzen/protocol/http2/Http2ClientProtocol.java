@@ -1,5 +1,6 @@
 package io.mizzen.protocol.http2;
 
+import io.mizzen.protocol.http2.Http2ClientConfig.ExtendedConnect;
 import io.mizzen.protocol.http2.Http2ClientConfig.GrpcWebPolicy;
 import io.mizzen.spi.Host.PerWorker;
 import io.mizzen.spi.Worker;
@@ -18,11 +19,13 @@ final class Http2ClientProtocol implements ClientProtocol {
   private final Tuning tuning;
   private final Pool pool;
   private final GrpcWebPolicy grpcWeb;
+  private final ExtendedConnect extendedConnect;
   private final @Nullable Heartbeat heartbeat;
 
   Http2ClientProtocol(Http2ClientConfig config, PerWorker<WorkerPool> pools) {
     this.pools = pools;
     this.grpcWeb = config.grpcWeb();
+    this.extendedConnect = config.extendedConnect();
     this.tuning =
         new Tuning(
             config.streamWindow().asInt(),
@@ -65,6 +68,10 @@ final class Http2ClientProtocol implements ClientProtocol {
   @Override
   public @Nullable Heartbeat heartbeat() {
     return heartbeat;
+  }
+
+  boolean sendsTunnels() {
+    return extendedConnect == ExtendedConnect.ALLOW;
   }
 
   boolean bridgesGrpcWeb() {

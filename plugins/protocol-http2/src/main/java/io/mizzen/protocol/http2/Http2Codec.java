@@ -2,6 +2,7 @@ package io.mizzen.protocol.http2;
 
 import io.mizzen.protocol.http2.ClosedIds.How;
 import io.mizzen.protocol.http2.SectionReader.Verdict;
+import io.mizzen.protocol.http2.Stream.Tunnel;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.BytesOut;
 import io.mizzen.spi.protocol.Codec;
@@ -104,7 +105,8 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
   abstract Why blame();
 
   /** Takes what comes before the first frame; false if it is not there yet. */
-  abstract boolean preface(ByteBuf in) throws ProtocolException;
+  abstract boolean preface(ByteBuf in, StreamEvents<H> events, BytesOut out)
+      throws ProtocolException;
 
   // ---- frames -----------------------------------------------------------------------------------
 
@@ -116,7 +118,7 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
       return Progress.NEED_MORE;
     }
     try {
-      partOfHead = !preface(in);
+      partOfHead = !preface(in, events, replies);
       if (!partOfHead) {
         boolean more = true;
         while (more) {
@@ -269,7 +271,9 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
       fail(stream, ErrorCode.STREAM_CLOSED, events, out);
       return;
     }
-    boolean complete = stream.expected < 0 || stream.expected == stream.received;
+    // A tunnel has no trailers (RFC 9113 section 8.5).
+    boolean complete =
+        stream.tunnel == Tunnel.NONE && (stream.expected < 0 || stream.expected == stream.received);
     if (!last || !complete || trailers.verdict == Verdict.MALFORMED) {
       pool.counters.malformed.increment();
       fail(stream, ErrorCode.PROTOCOL_ERROR, events, out);
@@ -392,7 +396,8 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
     boolean wrongLength =
         stream.expected >= 0
             && (last ? stream.received != stream.expected : stream.received > stream.expected);
-    if (!stream.headReceived || wrongLength) {
+    // Whoever asks for a tunnel waits for the answer before it uses it.
+    if (!stream.headReceived || wrongLength || stream.tunnel == Tunnel.ASKED) {
       pool.counters.malformed.increment();
       fail(stream, ErrorCode.PROTOCOL_ERROR, events, out);
       return null;
@@ -514,6 +519,13 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
     }
     settingsSeen = true;
     spend(Abuse.SETTINGS);
+    takeSettings(in, start, end, events, out);
+    Frames.settingsAck(out);
+  }
+
+  /** What the peer announces, in a frame or in a request of HTTP/1.1. */
+  final void takeSettings(ByteBuf in, int start, int end, StreamEvents<H> events, BytesOut out)
+      throws ProtocolException {
     int window = sender.initialWindow;
     for (int at = start; at < end; at += Frames.SETTING_LENGTH) {
       int number = in.getUnsignedShort(at);
@@ -535,7 +547,6 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
         default -> onSetting(number, value);
       }
     }
-    Frames.settingsAck(out);
     int change = sender.initialWindow - window;
     if (change != 0) {
       for (int id : streams.ids()) {

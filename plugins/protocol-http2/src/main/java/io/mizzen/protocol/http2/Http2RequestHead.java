@@ -24,6 +24,11 @@ final class Http2RequestHead extends FieldBlock implements RequestHead {
   private final ByteView operation = new ByteView();
 
   String method = "";
+  Exchange exchange = Exchange.ANSWERED;
+
+  /** The protocol of a tunnel; empty for none. */
+  String tunnel = "";
+
   int pathFrom;
   int pathTo;
   long bodyLength;
@@ -51,6 +56,8 @@ final class Http2RequestHead extends FieldBlock implements RequestHead {
   void clear() {
     super.clear();
     method = "";
+    exchange = Exchange.ANSWERED;
+    tunnel = "";
     pathFrom = 0;
     pathTo = 0;
     bodyLength = 0;
@@ -145,7 +152,12 @@ final class Http2RequestHead extends FieldBlock implements RequestHead {
 
   @Override
   public Exchange exchange() {
-    return Exchange.ANSWERED;
+    return exchange;
+  }
+
+  @Override
+  public CharSequence tunnel() {
+    return tunnel;
   }
 
   @Override
@@ -155,7 +167,9 @@ final class Http2RequestHead extends FieldBlock implements RequestHead {
 
   @Override
   public Repeat repeat() {
-    return IDEMPOTENT.contains(method) ? Repeat.SAFE : Repeat.UNSAFE;
+    return exchange == Exchange.ANSWERED && IDEMPOTENT.contains(method)
+        ? Repeat.SAFE
+        : Repeat.UNSAFE;
   }
 
   @Override

@@ -2,16 +2,20 @@ package io.mizzen.protocol.http2;
 
 import io.mizzen.protocol.http2.ClosedIds.How;
 import io.mizzen.protocol.http2.Http2RequestHead.Dialect;
+import io.mizzen.protocol.http2.Stream.Tunnel;
 import io.mizzen.spi.Status;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.BytesOut;
+import io.mizzen.spi.protocol.Detection;
 import io.mizzen.spi.protocol.LocalReply;
 import io.mizzen.spi.protocol.ProtocolException;
 import io.mizzen.spi.protocol.RequestHead;
+import io.mizzen.spi.protocol.RequestHead.Exchange;
 import io.mizzen.spi.protocol.ResponseHead;
 import io.mizzen.spi.protocol.ServerCodec;
 import io.mizzen.spi.protocol.StreamEvents;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,20 +50,33 @@ final class Http2ServerCodec extends Http2Codec<RequestHead> implements ServerCo
     super(pool, protocol.tuning());
     this.protocol = protocol;
     this.forwarding = forwarding;
-    this.reader = new RequestReader(protocol.tuning().head(), protocol.paths(), protocol.via());
+    this.reader =
+        new RequestReader(
+            protocol.tuning().head(), protocol.paths(), protocol.via(), protocol.tunnels());
   }
 
   @Override
   public void open(BytesOut out) {
+    if (!protocol.upgrades()) {
+      begin(out);
+    }
+    // Else what comes first tells what has to be said first.
+  }
+
+  private void begin(BytesOut out) {
     opened = true;
     protocol.writeSettings(out);
     widen(out);
   }
 
   @Override
-  boolean preface(ByteBuf in) throws ProtocolException {
+  boolean preface(ByteBuf in, StreamEvents<RequestHead> events, BytesOut out)
+      throws ProtocolException {
     if (prefaced) {
       return true;
+    }
+    if (!opened && !upgrade(in, events, out)) {
+      return false;
     }
     switch (Preface.compare(in)) {
       case MATCH -> {
@@ -73,6 +90,34 @@ final class Http2ServerCodec extends Http2Codec<RequestHead> implements ServerCo
       case NO_MATCH -> throw Rule.PREFACE.broken();
     }
     throw new IllegalStateException();
+  }
+
+  /** Begins by a request of HTTP/1.1 if there is one; false if more of it has to come. */
+  private boolean upgrade(ByteBuf in, StreamEvents<RequestHead> events, BytesOut out)
+      throws ProtocolException {
+    if (Preface.compare(in) == Detection.MATCH) {
+      begin(out);
+      return true;
+    }
+    if (Preface.compare(in) == Detection.NEED_MORE) {
+      return false;
+    }
+    switch (UpgradeRequest.detect(in, protocol.maxHead())) {
+      case NEED_MORE -> {
+        return false;
+      }
+      case NO_MATCH -> throw Rule.PREFACE.broken();
+      case MATCH -> {
+        UpgradeRequest request = UpgradeRequest.take(in);
+        out.space(UpgradeRequest.ANSWER.length).writeBytes(UpgradeRequest.ANSWER);
+        begin(out);
+        ByteBuf settings = Unpooled.wrappedBuffer(request.settings());
+        takeSettings(settings, 0, settings.writerIndex(), events, out);
+        byte[] section = request.section();
+        onHeaders(1, null, true, section, section.length, events, out);
+      }
+    }
+    return Preface.compare(in) != Detection.NEED_MORE;
   }
 
   @Override
@@ -119,7 +164,8 @@ final class Http2ServerCodec extends Http2Codec<RequestHead> implements ServerCo
         case GOOD -> {
           handedOn = true;
           begin(id, head, last);
-          events.onHead(id, head, last);
+          // A tunnel's bytes are no body of its request.
+          events.onHead(id, head, last || head.exchange == Exchange.TUNNEL);
         }
         case MALFORMED -> {
           pool.counters.malformed.increment();
@@ -160,6 +206,7 @@ final class Http2ServerCodec extends Http2Codec<RequestHead> implements ServerCo
     stream.expected = last ? -1 : head.bodyLength;
     stream.noBody = head.method.equals("HEAD");
     stream.grpc = head.dialect == Dialect.GRPC;
+    stream.tunnel = head.exchange == Exchange.TUNNEL ? Tunnel.ASKED : Tunnel.NONE;
   }
 
   private void refuse(int id, int code, BytesOut out) {
@@ -190,7 +237,10 @@ final class Http2ServerCodec extends Http2Codec<RequestHead> implements ServerCo
 
   @Override
   void onRemoteEnd(Stream stream) {
-    // The stream goes on until it is answered.
+    // The stream goes on until it is answered; a tunnel until both have ended it.
+    if (stream.tunnel == Tunnel.OPEN && stream.localEnded && !stream.hasQueue()) {
+      remove(stream, How.ENDED);
+    }
   }
 
   @Override
@@ -263,10 +313,11 @@ final class Http2ServerCodec extends Http2Codec<RequestHead> implements ServerCo
       long streamId, RequestHead request, ResponseHead response, boolean last, BytesOut out)
       throws ProtocolException {
     Stream stream = streams.get(streamId);
-    if (stream == null || stream.headSent || response.code() == 101) {
+    boolean opens = response.kind() == ResponseHead.Kind.TUNNEL;
+    if (stream == null || stream.headSent || (response.code() == 101 && !opens)) {
       return;
     }
-    if (response.kind() == ResponseHead.Kind.TUNNEL) {
+    if (opens && stream.tunnel == Tunnel.NONE) {
       throw new ProtocolException(Why.UPSTREAM_ERROR, 502, "a tunnel that was not asked for");
     }
     HpackEncoder encoder = encoder();
@@ -282,7 +333,12 @@ final class Http2ServerCodec extends Http2Codec<RequestHead> implements ServerCo
     int flags = ends ? Frames.END_STREAM : 0;
     Frames.section(stream.id, encoder.bytes(), encoder.length(), flags, sender.largestFrame, out);
     budgets.useful();
+    if (opens) {
+      stream.headSent = true;
+      stream.tunnel = Tunnel.OPEN;
+    }
     if (isFinal) {
+      stream.tunnel = Tunnel.NONE;
       stream.headSent = true;
       if (ends) {
         stream.localEnded = true;
@@ -294,6 +350,9 @@ final class Http2ServerCodec extends Http2Codec<RequestHead> implements ServerCo
   /** {@inheritDoc} The rest of a request that has its answer is not wanted (section 8.1). */
   @Override
   public void localEndSent(Stream stream, BytesOut out) {
+    if (stream.tunnel == Tunnel.OPEN && !stream.remoteEnded) {
+      return;
+    }
     if (stream.remoteEnded) {
       remove(stream, How.ENDED);
     } else {
@@ -339,7 +398,7 @@ final class Http2ServerCodec extends Http2Codec<RequestHead> implements ServerCo
   public void encodeFailure(ProtocolException failure, BytesOut out) {
     broken();
     if (!opened) {
-      open(out);
+      begin(out);
     }
     stage = Stage.GOING;
     Frames.goAway(lastId, failureCode(failure), out);

@@ -8,6 +8,7 @@ import io.mizzen.spi.config.ByteSize;
 import io.mizzen.spi.config.Default;
 import io.mizzen.spi.config.Doc;
 import java.time.Duration;
+import java.util.List;
 
 /** HTTP/2 as a listener speaks it. */
 @Doc("HTTP/2 in clear text with prior knowledge towards callers, and gRPC on it.")
@@ -32,6 +33,13 @@ public record Http2ServerConfig(
     @Default("5s")
         @Doc("How long a broken connection is still read, so that the last words arrive.")
         Duration linger,
+    @Default("[]")
+        @Doc(
+            "Protocols that extended CONNECT (RFC 8441) may ask for, such as websocket; empty offers"
+                + " none.")
+        List<String> tunnels,
+    @Default("deny") @Doc("Whether a request of HTTP/1.1 may turn into HTTP/2 by Upgrade: h2c.")
+        Upgrade upgrade,
     @Default("strict") @Doc("What becomes of paths that two servers could read differently.")
         PathPolicy paths,
     @Default("{}") @Doc("What the upstream is told about the caller.") ForwardedConfig forwarded,
@@ -55,5 +63,15 @@ public record Http2ServerConfig(
     Checks.time("headTimeout", headTimeout);
     Checks.time("keepAlive", keepAlive);
     Checks.time("linger", linger);
+    tunnels = List.copyOf(tunnels);
+    tunnels.forEach(word -> Checks.token("tunnels", word));
+  }
+
+  /** Whether HTTP/2 may begin within HTTP/1.1 (RFC 7540 section 3.2; RFC 9113 has withdrawn it). */
+  public enum Upgrade {
+    @Doc("The offer is not looked at; the request is one of HTTP/1.")
+    DENY,
+    @Doc("Requests without a body are answered with 101, and the connection goes on in HTTP/2.")
+    ALLOW
   }
 }

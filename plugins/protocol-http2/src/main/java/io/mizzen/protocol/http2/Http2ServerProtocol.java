@@ -11,6 +11,7 @@ import io.mizzen.spi.protocol.ServerProtocol;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** HTTP/2 on a listener: the compiled configuration. */
 final class Http2ServerProtocol implements ServerProtocol {
@@ -18,6 +19,7 @@ final class Http2ServerProtocol implements ServerProtocol {
   private final PerWorker<WorkerPool> pools;
   private final Tuning tuning;
   private final Limits limits;
+  private final int[] settings;
   private final Via via;
 
   Http2ServerProtocol(Http2ServerConfig config, PerWorker<WorkerPool> pools) {
@@ -33,6 +35,19 @@ final class Http2ServerProtocol implements ServerProtocol {
             Budgets.limits(config.abuse()),
             new HeadLimits(config.maxHeaderBytes().asInt(), config.maxHeaders()),
             config.maxGrpcMessage().bytes());
+    IntStream common =
+        IntStream.of(
+            Frames.MAX_CONCURRENT_STREAMS,
+            config.maxStreams(),
+            Frames.INITIAL_WINDOW_SIZE,
+            tuning.streamWindow(),
+            Frames.MAX_HEADER_LIST_SIZE,
+            tuning.head().listBytes());
+    IntStream offer =
+        config.tunnels().isEmpty()
+            ? IntStream.empty()
+            : IntStream.of(Frames.ENABLE_CONNECT_PROTOCOL, 1);
+    this.settings = IntStream.concat(common, offer).toArray();
     // Bodies of many streams come mixed: the idle time of each stream is the route's.
     this.limits =
         new Limits(
@@ -45,7 +60,10 @@ final class Http2ServerProtocol implements ServerProtocol {
 
   @Override
   public Detection detect(ByteBuf first) {
-    return Preface.compare(first);
+    Detection preface = Preface.compare(first);
+    return preface == Detection.NO_MATCH && upgrades()
+        ? UpgradeRequest.detect(first, maxHead())
+        : preface;
   }
 
   @Override
@@ -80,14 +98,21 @@ final class Http2ServerProtocol implements ServerProtocol {
     return config.maxStreams();
   }
 
+  List<String> tunnels() {
+    return config.tunnels();
+  }
+
+  /** Whether a connection may begin in HTTP/1.1. */
+  boolean upgrades() {
+    return config.upgrade() == Http2ServerConfig.Upgrade.ALLOW;
+  }
+
+  /** The most octets of a request of HTTP/1.1 that may become HTTP/2. */
+  int maxHead() {
+    return tuning.head().listBytes();
+  }
+
   void writeSettings(BytesOut out) {
-    Frames.settings(
-        out,
-        Frames.MAX_CONCURRENT_STREAMS,
-        config.maxStreams(),
-        Frames.INITIAL_WINDOW_SIZE,
-        tuning.streamWindow(),
-        Frames.MAX_HEADER_LIST_SIZE,
-        tuning.head().listBytes());
+    Frames.settings(out, settings);
   }
 }

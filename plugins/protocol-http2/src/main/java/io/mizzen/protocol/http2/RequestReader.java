@@ -7,6 +7,8 @@ import io.mizzen.lib.http.PathPolicy;
 import io.mizzen.lib.http.Paths;
 import io.mizzen.lib.http.Via;
 import io.mizzen.protocol.http2.Http2RequestHead.Dialect;
+import io.mizzen.spi.protocol.RequestHead.Exchange;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads request heads and judges them (RFC 9113 section 8.3.1). */
@@ -20,6 +22,7 @@ final class RequestReader extends SectionReader {
 
   private final PathPolicy paths;
   private final Via via;
+  private final List<String> tunnels;
   private @Nullable Http2RequestHead head;
   private int authorityFrom;
   private int authorityTo;
@@ -27,8 +30,9 @@ final class RequestReader extends SectionReader {
   /** The status that a refused request is answered with. */
   private int refusal;
 
-  RequestReader(HeadLimits limits, PathPolicy paths, Via via) {
+  RequestReader(HeadLimits limits, PathPolicy paths, Via via, List<String> tunnels) {
     super(limits);
+    this.tunnels = tunnels;
     this.paths = paths;
     this.via = via;
   }
@@ -76,8 +80,12 @@ final class RequestReader extends SectionReader {
         into.pathFrom = into.append(values, from, to);
         into.pathTo = into.length;
       }
+      case PROTOCOL -> {
+        // Malformed unless it was offered (RFC 8441 section 3).
+        into.tunnel = new ByteView().over(values, from, to).toString();
+        return !tunnels.isEmpty() && Octets.isToken(into.tunnel);
+      }
       default -> {
-        // :status, or :protocol, which was not offered (RFC 8441 section 3).
         return false;
       }
     }
@@ -100,7 +108,12 @@ final class RequestReader extends SectionReader {
     if (verdict != Verdict.GOOD) {
       return verdict;
     }
-    if (into.method.equals("CONNECT")) {
+    if (has(FieldName.PROTOCOL)) {
+      Verdict asked = readTunnel(into, last);
+      if (asked != Verdict.GOOD) {
+        return asked;
+      }
+    } else if (into.method.equals("CONNECT")) {
       boolean proper = has(FieldName.AUTHORITY) && !has(FieldName.SCHEME) && !has(FieldName.PATH);
       return proper ? refuse(501) : Verdict.MALFORMED;
     }
@@ -122,6 +135,19 @@ final class RequestReader extends SectionReader {
       joinCookies(into);
     }
     readGrpc(into);
+    return Verdict.GOOD;
+  }
+
+  /** Extended CONNECT (RFC 8441 section 4) is to routes and filters what HTTP/1 has: a GET. */
+  private Verdict readTunnel(Http2RequestHead into, boolean last) {
+    if (!into.method.equals("CONNECT") || last || !has(FieldName.AUTHORITY)) {
+      return Verdict.MALFORMED;
+    }
+    if (!tunnels.contains(into.tunnel)) {
+      return refuse(501);
+    }
+    into.method = "GET";
+    into.exchange = Exchange.TUNNEL;
     return Verdict.GOOD;
   }
 

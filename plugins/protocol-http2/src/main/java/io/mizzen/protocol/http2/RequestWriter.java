@@ -21,14 +21,32 @@ final class RequestWriter implements Fields.Visitor {
   private static final int NOT_BRIDGED =
       FieldName.HOST.bit | FieldName.CONTENT_TYPE.bit | FieldName.CONTENT_LENGTH.bit;
 
+  /** A question that only HTTP/1 asks. */
+  private static final String KEY = "sec-websocket-key";
+
   private HpackEncoder encoder = new HpackEncoder();
+  private boolean tunnel;
+
+  /** Whether an upstream is asked for tunnels. */
+  enum Tunnels {
+    NONE,
+    SENT
+  }
+
+  /** One protocol, that of a request in HTTP/1 too if it offers no other. */
+  private static boolean isTunnel(RequestHead request) {
+    return Octets.isToken(request.tunnel());
+  }
 
   /** Whether a head can be said in HTTP/2; fails before anything is written. */
-  void check(RequestHead request) throws ProtocolException {
+  void check(RequestHead request, Tunnels tunnels) throws ProtocolException {
+    if (request.exchange() == Exchange.TUNNEL && (tunnels == Tunnels.NONE || !isTunnel(request))) {
+      throw new ProtocolException(Why.DECODE_ERROR, 501, "a tunnel cannot go over HTTP/2 here");
+    }
     if (request instanceof Http2RequestHead) {
       return;
     }
-    if (request.exchange() != Exchange.ANSWERED || request.verb().toString().equals("CONNECT")) {
+    if (request.exchange() == Exchange.ONE_WAY || request.verb().toString().equals("CONNECT")) {
       throw new ProtocolException(Why.DECODE_ERROR, 501, "a tunnel cannot go over HTTP/2 here");
     }
     boolean speakable =
@@ -47,7 +65,13 @@ final class RequestWriter implements Fields.Visitor {
    * @param now by the worker's clock: what has passed of a gRPC deadline is taken off
    */
   void write(RequestHead request, boolean last, long now, HpackEncoder to) {
-    method(request.verb(), to);
+    tunnel = request.exchange() == Exchange.TUNNEL;
+    if (tunnel) {
+      to.named(METHOD_GET, "CONNECT");
+      to.field(FieldName.PROTOCOL.text, Octets.ascii(request.tunnel().toString()));
+    } else {
+      method(request.verb(), to);
+    }
     to.indexed(SCHEME_HTTP);
     if (request instanceof Http2RequestHead own) {
       path(own, to);
@@ -128,6 +152,9 @@ final class RequestWriter implements Fields.Visitor {
   /** One field of another protocol. */
   @Override
   public void field(CharSequence name, CharSequence value) {
+    if (tunnel && KEY.equalsIgnoreCase(name.toString())) {
+      return;
+    }
     if (FieldName.of(name) != FieldName.HOST && FieldRules.isSpeakable(name, value)) {
       encoder.field(name, value);
     }

@@ -9,9 +9,16 @@ import io.mizzen.spi.protocol.ResponseHead.Kind;
 final class ResponseWriter implements Fields.Visitor {
   private static final int INTERNAL = 500;
 
+  /** What HTTP/1 says by 101 (RFC 8441 section 5.1). */
+  private static final int TUNNEL_OPENS = 200;
+
+  /** A proof that only HTTP/1 asks for. */
+  private static final String ACCEPT = "sec-websocket-accept";
+
   private final WorkerPool pool;
   private HpackEncoder encoder;
   private boolean dated;
+  private boolean tunnel;
   private boolean measured;
 
   ResponseWriter(WorkerPool pool) {
@@ -20,7 +27,9 @@ final class ResponseWriter implements Fields.Visitor {
   }
 
   void write(ResponseHead response, HpackEncoder to) {
-    int code = response.code();
+    boolean opens = response.kind() == Kind.TUNNEL;
+    int code = opens ? TUNNEL_OPENS : response.code();
+    tunnel = opens;
     to.status(code >= 100 && code <= 599 ? code : INTERNAL);
     if (response instanceof Http2ResponseHead own) {
       own.encode(0, to);
@@ -51,6 +60,8 @@ final class ResponseWriter implements Fields.Visitor {
       // Also of an answer to HEAD, whose body has no length here.
       measured = true;
       encoder.field(name, value);
+    } else if (tunnel && ACCEPT.equalsIgnoreCase(name.toString())) {
+      return;
     } else if (FieldRules.isSpeakable(name, value)) {
       dated |= known == FieldName.DATE;
       encoder.field(name, value);

@@ -47,6 +47,17 @@ final class Stream {
   long messageLength;
   long messageLeft;
 
+  /** Whether it is, or may become, raw bytes both ways (RFC 8441). */
+  Tunnel tunnel = Tunnel.NONE;
+
+  /** How far a tunnel is. */
+  enum Tunnel {
+    NONE,
+    /** Asked for, not answered. */
+    ASKED,
+    OPEN
+  }
+
   /** The bridge of a call of gRPC-Web; null for every other one. */
   @Nullable GrpcWeb web;
 
@@ -98,6 +109,7 @@ final class Stream {
     prefixSeen = 0;
     messageLeft = 0;
     web = null;
+    tunnel = Tunnel.NONE;
     shutTold = false;
     inLine = false;
   }

@@ -3,6 +3,9 @@ package io.mizzen.protocol.http2;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.mizzen.lib.http.ByteView;
+import io.mizzen.lib.http.Octets;
+import io.mizzen.protocol.http2.Http2ServerConfig.Upgrade;
 import io.mizzen.spi.protocol.Codec;
 import io.mizzen.spi.protocol.MessageHead;
 import io.mizzen.spi.protocol.ProtocolException;
@@ -16,6 +19,7 @@ import io.mizzen.testkit.RecordingEvents.Message;
 import io.mizzen.testkit.Wire;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class Http2FuzzTest {
   private static final Http2Subject SUBJECT = new Http2Subject();
+  private static final Http2Subject OPEN =
+      new Http2Subject(Map.of("upgrade", Upgrade.ALLOW, "tunnels", List.of("websocket")));
 
   static Stream<Arguments> seeds() {
     Stream<byte[]> real =
@@ -46,6 +52,74 @@ class Http2FuzzTest {
         run(
             Fragments.random(all, 9, bytes.length),
             SUBJECT.server().newCodec(new FakeConnection())));
+  }
+
+  /** Requests of HTTP/1.1 that may turn into HTTP/2, and tunnels. */
+  static Stream<Arguments> upgrades() {
+    byte[] request =
+        Octets.ascii(
+            "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\n"
+                + "Upgrade: h2c\r\nHTTP2-Settings: AAQAAAAK\r\nAccept: */*\r\n\r\n");
+    byte[] tunnel =
+        Bytes.headers(
+            3,
+            0,
+            List.of(
+                ":method: CONNECT",
+                ":protocol: websocket",
+                ":scheme: http",
+                ":path: /",
+                ":authority: a"));
+    return Stream.of(
+            Bytes.all(request, Bytes.OPENING, tunnel), Bytes.all(Bytes.OPENING, tunnel), request)
+        .map(Arguments::of);
+  }
+
+  @MethodSource("upgrades")
+  @FuzzTest(maxDuration = "60s")
+  void anyBytesWhereUpgradesAndTunnelsAreAllowed(byte[] bytes) {
+    assertEquals(
+        run(List.of(bytes), OPEN.server().newCodec(new FakeConnection())),
+        run(
+            Fragments.random(bytes, 9, bytes.length),
+            OPEN.server().newCodec(new FakeConnection())));
+  }
+
+  static Stream<Arguments> sections() {
+    return Stream.of(
+            Bytes.section(Bytes.GET),
+            HexFrames.bytes("82 86 84 41 8c f1e3c2e5f23a6ba0ab90f4ff"),
+            HexFrames.bytes("3f e1 1f 40 01 \"k\" 01 \"v\" be"),
+            HexFrames.bytes("48 82 6402 58 85 aec3771a4b 20"))
+        .map(Arguments::of);
+  }
+
+  /** Any field section: nothing but a ProtocolException, and twice the same is twice the same. */
+  @MethodSource("sections")
+  @FuzzTest(maxDuration = "60s")
+  void anyFieldSection(byte[] section) {
+    assertEquals(decoded(section), decoded(section));
+  }
+
+  private static String decoded(byte[] section) {
+    StringBuilder seen = new StringBuilder();
+    HpackDecoder decoder = new HpackDecoder(SUBJECT.pool(), Tuning.TABLE_SIZE);
+    try {
+      for (int i = 0; i < 2; i++) {
+        decoder.decode(
+            section,
+            0,
+            section.length,
+            (known, names, nameFrom, nameTo, values, from, to, indexing) ->
+                seen.append(new ByteView().over(names, nameFrom, nameTo))
+                    .append('=')
+                    .append(new ByteView().over(values, from, to))
+                    .append('\n'));
+      }
+    } catch (ProtocolException refused) {
+      seen.append("refused");
+    }
+    return seen.toString();
   }
 
   @MethodSource("seeds")

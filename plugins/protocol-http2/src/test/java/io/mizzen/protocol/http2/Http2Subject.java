@@ -56,6 +56,11 @@ final class Http2Subject implements ProtocolUnderTest {
     return ConfigRecords.with(type, known);
   }
 
+  /** What the codecs of its one worker share. */
+  WorkerPool pool() {
+    return WorkerPool.of(host).of(host.workers().get(0));
+  }
+
   FakeHost host() {
     return host;
   }
