@@ -7,7 +7,9 @@ import com.google.inject.Stage;
 import io.mizzen.kernel.config.Effective;
 import io.mizzen.kernel.config.Loaded;
 import io.mizzen.kernel.config.model.RootConfig;
+import io.mizzen.kernel.config.model.RuntimeConfig;
 import io.mizzen.kernel.config.model.WarmUpConfig;
+import io.mizzen.kernel.network.Transport;
 import io.mizzen.kernel.network.Workers;
 import io.mizzen.kernel.operate.Blueprint;
 import io.mizzen.kernel.operate.BlueprintBuilder;
@@ -26,6 +28,7 @@ import io.mizzen.kernel.telemetry.log.ServerLog;
 import io.mizzen.spi.MizzenPlugin;
 import io.mizzen.spi.operate.Operations;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -158,7 +161,7 @@ public final class Kernel implements AutoCloseable {
       // Before it asks: the other process serves, and nobody waits.
       injector.getInstance(WarmUp.class).run(blueprint);
     }
-    Takeover from = takesOver ? ask(workers) : null;
+    Takeover from = takesOver ? ask(workers, config.runtime().transport()) : null;
     from = from == null ? alone(blueprint) : succeed(from, blueprint);
     control()
         .start(
@@ -182,15 +185,35 @@ public final class Kernel implements AutoCloseable {
   }
 
   /** Asks the process that holds the folder; null if it has died meanwhile. */
-  private @Nullable Takeover ask(Workers workers) throws Refusal {
+  private @Nullable Takeover ask(Workers workers, RuntimeConfig.Transport wanted) throws Refusal {
+    Takeover asked;
     try {
-      return Takeover.begin(setup.instanceFolder(), workers);
+      asked = Takeover.begin(setup.instanceFolder(), workers);
+    } catch (ConnectException e) {
+      if (isLeftAlone(e)) {
+        return null;
+      }
+      throw new Refusal(
+          Refusal.BIND,
+          "a mizzen holds the instance folder "
+              + setup.instanceFolder()
+              + ", but cannot be succeeded\n  help: stop it (mizzen stop), then start this one");
     } catch (IOException e) {
       if (isLeftAlone(e)) {
         return null;
       }
       throw new Refusal(Refusal.BIND, "the running mizzen did not answer: " + e.getMessage());
     }
+    if (asked.losesSockets() && wanted == RuntimeConfig.Transport.AUTO) {
+      // Such as on a full disk, where the native library cannot be unpacked: nobody chose that.
+      asked.close();
+      throw new Refusal(
+          Refusal.BIND,
+          "the running mizzen hands its sockets over, but this process cannot take them: "
+              + Transport.whyNoSockets()
+              + "\n  help: mend that; or set runtime.transport to nio, and connections will end");
+    }
+    return asked;
   }
 
   /**

@@ -9,6 +9,7 @@ import io.mizzen.kernel.restart.RefusedException;
 import io.mizzen.kernel.restart.Remains;
 import io.mizzen.kernel.restart.Successor;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,23 +33,24 @@ final class Takeover implements AutoCloseable {
   /**
    * Asks the running process.
    *
-   * @throws Refusal if it cannot or does not want to; it serves on
-   * @throws IOException if it begins to answer and does not go on
+   * @throws Refusal if it does not want to; it serves on
+   * @throws IOException if it does not answer, or begins to and does not go on
    */
   static Takeover begin(Path folder, Workers workers) throws Refusal, IOException {
     try {
       Successor asked = Successor.ask(folder, Handing.of(workers.transport().canAdopt()));
       if (asked == null) {
-        throw new Refusal(
-            Refusal.BIND,
-            "a mizzen holds the instance folder "
-                + folder
-                + ", but cannot be succeeded\n  help: stop it (mizzen stop), then start this one");
+        throw new ConnectException("nobody answers in the instance folder");
       }
       return new Takeover(asked);
     } catch (RefusedException e) {
       throw new Refusal(Refusal.BIND, "the running mizzen refuses: " + e.getMessage());
     }
+  }
+
+  /** Whether the other process could give more than this one can take. */
+  boolean losesSockets() {
+    return successor.able() == Handing.SOCKETS && successor.handing() == Handing.ADDRESSES;
   }
 
   /** What comes of the other process. */

@@ -201,6 +201,17 @@ public enum Transport {
     };
   }
 
+  /** Why sockets cannot be taken over on this machine, in words for people. */
+  public static String whyNoSockets() {
+    Throwable cause = Epoll.isAvailable() ? null : Epoll.unavailabilityCause();
+    while (cause != null && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause == null
+        ? "its transport is not epoll"
+        : "epoll cannot be used here (" + cause.getMessage() + ")";
+  }
+
   /** The word for it in views. */
   public String word() {
     return this == IO_URING ? "ioUring" : name().toLowerCase(java.util.Locale.ROOT);

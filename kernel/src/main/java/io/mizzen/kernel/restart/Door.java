@@ -125,7 +125,7 @@ public final class Door implements AutoCloseable {
     LOG.info("process {} wants to take over", hello.get("pid"));
     Handing handing =
         incumbent.handing() == Handing.SOCKETS ? Handing.in(hello) : Handing.ADDRESSES;
-    control.send(hello("handing", handing.word()));
+    control.send(hello("handing", handing.word(), "able", incumbent.handing().word()));
     if (handing == Handing.ADDRESSES) {
       handOver(control, hello, null);
       return;

@@ -27,6 +27,7 @@ public final class Successor implements AutoCloseable {
   private final @Nullable DescriptorPost post;
   private final Path postSocket;
   private final Handing handing;
+  private final Handing able;
   private final String incumbent;
   private final List<StatePart> state = new ArrayList<>(); // of the thread that takes over
   private volatile @Nullable MovingIn moving;
@@ -41,6 +42,8 @@ public final class Successor implements AutoCloseable {
     this.postSocket = postSocket;
     this.incumbent = hello.get("pid");
     this.handing = post == null ? Handing.ADDRESSES : Handing.in(hello);
+    // One that does not say so gives what this process can take.
+    this.able = Handing.of(Handing.SOCKETS.word().equals(hello.fields().get("able")));
   }
 
   /**
@@ -92,6 +95,11 @@ public final class Successor implements AutoCloseable {
   /** What both can. */
   public Handing handing() {
     return handing;
+  }
+
+  /** What the incumbent could, if this process could. */
+  public Handing able() {
+    return able;
   }
 
   /** Receives the listening sockets; none if only addresses are handed over. */
