@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -57,20 +58,8 @@ final class MizzenProcess implements AutoCloseable {
     Path folder = Files.createTempDirectory("mizzen-soak");
     Files.writeString(folder.resolve("mizzen.yaml"), yaml);
     ProcessBuilder builder =
-        new ProcessBuilder(
-                HOME.resolve("bin/mizzen").toString(),
-                "run",
-                "-c",
-                folder.resolve("mizzen.yaml").toString(),
-                "--instance",
-                folder.resolve("run").toString())
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("output.log").toFile());
-    builder.environment().put("MIZZEN_JAVA_HOME", System.getProperty("java.home"));
+        builder(HOME, folder, "run").redirectOutput(folder.resolve("output.log").toFile());
     builder.environment().put("MIZZEN_JAVA_OPTS", javaOptions);
-    // Or a start without an archive would make one in the background, on the processor of a test.
-    builder.environment().put("MIZZEN_CACHE", "off");
     MizzenProcess started = new MizzenProcess(folder, builder.start());
     try {
       started.awaitReady();
@@ -80,6 +69,27 @@ final class MizzenProcess implements AutoCloseable {
       started.close();
       throw new IOException(e.getMessage() + ":\n" + log, e);
     }
+  }
+
+  /**
+   * {@code bin/mizzen} of a distribution with the files of an instance.
+   *
+   * @param verb and its options
+   */
+  static ProcessBuilder builder(Path home, Path folder, String... verb) {
+    List<String> command = new ArrayList<>();
+    command.add(home.resolve("bin/mizzen").toString());
+    command.addAll(List.of(verb));
+    command.add("-c");
+    command.add(folder.resolve("mizzen.yaml").toString());
+    command.add("--instance");
+    command.add(folder.resolve("run").toString());
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().put("MIZZEN_JAVA_HOME", System.getProperty("java.home"));
+    // Or a start without an archive would make one in the background, on the processor of a test.
+    builder.environment().put("MIZZEN_CACHE", "off");
+    return builder;
   }
 
   private void awaitReady() throws IOException {
@@ -177,14 +187,7 @@ final class MizzenProcess implements AutoCloseable {
       throw new IOException("upgrade refused: " + answer);
     }
     final ProcessHandle before = process;
-    process = ProcessHandle.of(Long.parseLong(pid.group(1))).orElseThrow();
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-    while (!serves(process.pid())) {
-      if (!process.isAlive() || System.nanoTime() > until) {
-        throw new IOException("the successor does not serve");
-      }
-      LockSupport.parkNanos(LOOK_NANOS);
-    }
+    awaitSuccessor(ProcessHandle.of(Long.parseLong(pid.group(1))).orElseThrow());
     before.onExit().get(START_SECONDS, TimeUnit.SECONDS);
     return new HandOver(began, takenFrom(before.pid()), System.nanoTime());
   }
@@ -198,6 +201,28 @@ final class MizzenProcess implements AutoCloseable {
     }
     Duration ago = Duration.between(Instant.parse(line.group(1)), Instant.now());
     return System.nanoTime() - ago.toNanos();
+  }
+
+  /**
+   * Waits until a process that was started beside this one serves; it is this one from then on.
+   *
+   * @throws IOException if it does not
+   */
+  void awaitSuccessor(ProcessHandle successor) throws IOException {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    while (!serves(successor.pid())) {
+      if (!successor.isAlive() || System.nanoTime() > until) {
+        throw new IOException("the successor does not serve");
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+    process = successor;
+  }
+
+  /** As {@code kill -9}; returns when it is gone. */
+  void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
   }
 
   private boolean serves(long pid) {
