@@ -25,6 +25,7 @@ final class Verbs {
                 "live",
                 "ready",
                 "get",
+                "endpoint",
                 "route",
                 "config",
                 "plugin",
@@ -55,6 +56,7 @@ final class Verbs {
       case "live" -> new ProbeVerbs.Live();
       case "ready" -> new ProbeVerbs.Ready();
       case "get" -> new GetVerb();
+      case "endpoint" -> new EndpointVerb();
       case "route" -> new RouteVerbs();
       case "config" -> new ConfigVerbs();
       case "plugin" -> Tools.extended("plugin", new PluginVerbs());

@@ -279,6 +279,16 @@ class InstanceVerbsTest {
   }
 
   @Test
+  void anEndpointIsTakenOutOfService() {
+    instance.answering("PATCH /v1/clusters/a/endpoints/127.0.0.1%3A9", 200, "{}").start();
+    Command run = run("endpoint", "a", "127.0.0.1:9", "drain");
+    assertEquals(Exit.FINE, run.code(), run.err());
+    assertEquals("a 127.0.0.1:9 drain\n", run.out());
+    assertEquals(
+        List.of("PATCH /v1/clusters/a/endpoints/127.0.0.1%3A9 state=drain"), instance.asked);
+  }
+
+  @Test
   void logSetsALevelForAWhile() {
     instance.answering("PUT /v1/loggers/a.b", 200, "{}").start();
     Command run = run("log", "a.b", "debug", "--for", "10m");

@@ -69,6 +69,7 @@ class UsageTest {
         "live",
         "ready",
         "get",
+        "endpoint",
         "route explain",
         "route test",
         "config dump",

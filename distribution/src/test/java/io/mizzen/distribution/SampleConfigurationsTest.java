@@ -8,12 +8,8 @@ import io.mizzen.kernel.boot.Refusal;
 import io.mizzen.kernel.boot.Setup;
 import io.mizzen.kernel.config.Loaded;
 import io.mizzen.kernel.config.model.RootConfig;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class SampleConfigurationsTest {
   private static final Path HOME = Path.of(System.getProperty("mizzen.home"));
   private static final Path DEMO = HOME.resolveSibling("demo");
-  private static final Pattern YAML = Pattern.compile("(?s)```yaml\n(.*?)```");
 
   @TempDir Path folder;
 
@@ -41,12 +36,5 @@ final class SampleConfigurationsTest {
   @Test
   void theDemonstrationIsValid() throws Refusal {
     check(DEMO.resolve("mizzen.yaml"), List.of(DEMO.resolve("plugins")));
-  }
-
-  @Test
-  void theOneOfTheReadMeIsValid() throws IOException, Refusal {
-    Matcher block = YAML.matcher(Files.readString(Path.of("../README.md")));
-    assertTrue(block.find(), "the first configuration");
-    check(Files.writeString(folder.resolve("mizzen.yaml"), block.group(1)), List.of());
   }
 }
