@@ -312,17 +312,31 @@ public final class Kernel implements AutoCloseable {
       door =
           Door.open(
               setup.instanceFolder(),
-              control()
-                  .incumbent(
-                      setup.options().successor(),
-                      () -> {
-                        closeDoor();
-                        unlock();
-                      }));
+              control().incumbent(setup.options().successor(), new InstanceFolder()));
     } catch (IOException e) {
       // Such as a folder whose path is too long for a unix socket: serving goes before upgrading.
       LoggerFactory.getLogger(Kernel.class)
           .warn("no process can take over from this one: {}", e.getMessage());
+    }
+  }
+
+  /** What a successor takes over with everything else. */
+  private final class InstanceFolder implements ProcessControl.Folder {
+    @Override
+    public void giveUp() {
+      closeDoor();
+      unlock();
+    }
+
+    @Override
+    public boolean takeBack() {
+      try {
+        lock = InstanceLock.takeWithin(setup.instanceFolder(), DEATH_PATIENCE);
+      } catch (Refusal taken) {
+        return false;
+      }
+      openDoor();
+      return true;
     }
   }
 

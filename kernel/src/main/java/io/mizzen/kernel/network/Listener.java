@@ -46,6 +46,7 @@ public final class Listener {
   private @Nullable Channel channel;
   // From another process, which has not let go of it yet.
   private boolean borrowed;
+  private volatile boolean resting; // written by the control thread, read by the acceptor
 
   public Listener(
       String name,
@@ -140,6 +141,27 @@ public final class Listener {
   /** The socket itself, for another process; null if it is not open or not to be had here. */
   public @Nullable FileDescriptor socket() {
     return channel instanceof UnixChannel unix ? unix.fd() : null;
+  }
+
+  /** Accepts nothing more until {@link #wake}; who connects waits in the socket's queue. */
+  @MayWait("the control thread")
+  public void rest() {
+    Channel server = channel;
+    resting = true;
+    if (server != null) {
+      // On its loop: what was accepted before has been given to its worker then.
+      workers
+          .acceptor()
+          .loop()
+          .submit(() -> server.config().setAutoRead(false))
+          .awaitUninterruptibly(2, TimeUnit.SECONDS);
+    }
+  }
+
+  /** Accepts again after {@link #rest}. */
+  public void wake() {
+    resting = false;
+    accept();
   }
 
   /** Gives the socket up without ending it, since another process has it too. */
@@ -341,7 +363,9 @@ public final class Listener {
       ctx.channel()
           .eventLoop()
           .schedule(
-              () -> ctx.channel().config().setAutoRead(true), REST_MILLIS, TimeUnit.MILLISECONDS);
+              () -> ctx.channel().config().setAutoRead(!resting),
+              REST_MILLIS,
+              TimeUnit.MILLISECONDS);
     }
   }
 

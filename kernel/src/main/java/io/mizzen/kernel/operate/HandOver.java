@@ -30,19 +30,20 @@ final class HandOver implements Incumbent {
   private final Workers workers;
   private final StreamProxy proxy;
   private final Estate estate;
-  private final Runnable giveUpFolder;
+  private final ProcessControl.Folder folder;
+  private volatile Handing given = Handing.SOCKETS;
 
   HandOver(
       ProcessControl control,
       Workers workers,
       StreamProxy proxy,
       Estate estate,
-      Runnable giveUpFolder) {
+      ProcessControl.Folder folder) {
     this.control = control;
     this.workers = workers;
     this.proxy = proxy;
     this.estate = estate;
-    this.giveUpFolder = giveUpFolder;
+    this.folder = folder;
   }
 
   @Override
@@ -60,7 +61,20 @@ final class HandOver implements Incumbent {
 
   @Override
   public void release(Handing handing) {
-    control.release(handing, giveUpFolder);
+    given = handing;
+    control.release(handing, folder);
+  }
+
+  @Override
+  public void served() {
+    if (given == Handing.SOCKETS) {
+      control.letGo();
+    }
+  }
+
+  @Override
+  public boolean takeBack() {
+    return control.takeBack(given, folder);
   }
 
   @Override

@@ -120,6 +120,18 @@ final class LiveListener {
     accepting = true;
   }
 
+  /** Stops accepting for a while; nobody who connects is refused. */
+  void rest() {
+    accepting = false;
+    listener.rest();
+  }
+
+  /** Accepts again after {@link #rest}. */
+  void wake() {
+    listener.wake();
+    accepting = true;
+  }
+
   /** Stops accepting; the socket lives on in another process. */
   void letGo() {
     accepting = false;

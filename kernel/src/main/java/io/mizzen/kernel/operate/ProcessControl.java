@@ -368,11 +368,11 @@ public final class ProcessControl {
    * This process can be succeeded from here on.
    *
    * @param command starts a successor; empty if unknown
-   * @param giveUpFolder called when one has taken over
+   * @param folder given up when one has taken over
    * @return what a successor sees
    */
-  public Incumbent incumbent(List<String> command, Runnable giveUpFolder) {
-    Incumbent self = new HandOver(this, workers, proxy, estate, giveUpFolder);
+  public Incumbent incumbent(List<String> command, Folder folder) {
+    Incumbent self = new HandOver(this, workers, proxy, estate, folder);
     upgrade = new Upgrade(self, command);
     return self;
   }
@@ -407,18 +407,60 @@ public final class ProcessControl {
     return incumbentStatus.get();
   }
 
-  /** Another process has taken over: gives up sockets, services and the folder. */
-  void release(Handing handing, Runnable giveUpFolder) {
+  /** The instance folder of this process. */
+  public interface Folder {
+    /** Another process may have it. */
+    void giveUp();
+
+    /**
+     * That process has died.
+     *
+     * @return whether it could be had again
+     */
+    boolean takeBack();
+  }
+
+  /** Another process takes over: accepts nothing more, gives up services and the folder. */
+  void release(Handing handing, Folder folder) {
     CompletableFuture.runAsync(
             () -> {
               phase = Operations.Phase.STOPPING;
               farewell = new CompletableFuture<>();
               if (handing == Handing.SOCKETS) {
-                runtime.letGo();
+                runtime.makeRoom();
               } else {
                 runtime.giveUpAddresses();
               }
-              giveUpFolder.run();
+              folder.giveUp();
+            },
+            control)
+        .join();
+  }
+
+  /** The other process serves: nobody needs the sockets here any more. */
+  void letGo() {
+    control.execute(runtime::letGo);
+  }
+
+  /**
+   * The other process has died before it served.
+   *
+   * @return whether this one serves again
+   */
+  boolean takeBack(Handing handing, Folder folder) {
+    return CompletableFuture.supplyAsync(
+            () -> {
+              if (!folder.takeBack()) {
+                return false;
+              }
+              farewell.complete(null);
+              try {
+                runtime.takeRoomBack(handing);
+              } catch (IOException e) {
+                LOG.warn("not all of it serves again: {}", e.getMessage());
+              }
+              phase = Operations.Phase.READY;
+              return true;
             },
             control)
         .join();

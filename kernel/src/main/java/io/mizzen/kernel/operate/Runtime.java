@@ -13,6 +13,7 @@ import io.mizzen.kernel.plugin.PluginSet;
 import io.mizzen.kernel.plugin.Registration;
 import io.mizzen.kernel.proxy.BoundTable;
 import io.mizzen.kernel.proxy.StreamProxy;
+import io.mizzen.kernel.restart.Handing;
 import io.mizzen.kernel.telemetry.MetricsRegistry;
 import io.mizzen.kernel.upstream.Cluster;
 import io.mizzen.spi.ExtensionPoints;
@@ -116,10 +117,34 @@ public final class Runtime implements Arrivals {
     listeners().forEach(LiveListener::accept);
   }
 
-  /** Gives up all listening sockets, and services, to another process that has taken over. */
+  /** Gives up all listening sockets: they are another process's. */
   public void letGo() {
-    services.values().removeIf(live -> live.service().giveWay() == Service.Presence.STOPPED);
     listeners().forEach(LiveListener::letGo);
+  }
+
+  /** Accepts nothing more, and services give way: another process is about to serve. */
+  void makeRoom() {
+    services.values().removeIf(live -> live.service().giveWay() == Service.Presence.STOPPED);
+    listeners().forEach(LiveListener::rest);
+  }
+
+  /**
+   * That process has not come to serve: accepts again, with services of its own.
+   *
+   * @param handing what that process was given
+   * @throws IOException if an address is another one's meanwhile
+   */
+  void takeRoomBack(Handing handing) throws IOException {
+    if (handing == Handing.SOCKETS) {
+      listeners().forEach(LiveListener::wake);
+    } else {
+      reopenListeners();
+    }
+    stopServices();
+    Blueprint now = current;
+    if (now != null) {
+      applyServices(now);
+    }
   }
 
   /** The same where sockets cannot be passed: what waits to be accepted is lost. */

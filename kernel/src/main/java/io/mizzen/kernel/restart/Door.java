@@ -156,11 +156,14 @@ public final class Door implements AutoCloseable {
     }
     incumbent.release(post == null ? Handing.ADDRESSES : Handing.SOCKETS);
     LOG.info("process {} has taken over; {} connections left", hello.get("pid"), left());
+    boolean over = true;
     try {
-      part(control, post, hello);
+      over = part(control, post, hello);
     } finally {
-      incumbent.farewell();
-      incumbent.end();
+      if (over) {
+        incumbent.farewell();
+        incumbent.end();
+      }
     }
   }
 
@@ -183,8 +186,12 @@ public final class Door implements AutoCloseable {
     }
   }
 
-  /** From here on the process only has connections to end or to give away. */
-  private void part(ControlChannel control, @Nullable DescriptorPost post, Message hello)
+  /**
+   * From here on the process only has connections to end or to give away.
+   *
+   * @return false if it serves again, since the successor has died before it did
+   */
+  private boolean part(ControlChannel control, @Nullable DescriptorPost post, Message hello)
       throws IOException {
     Duration most = incumbent.patience();
     long until = System.nanoTime() + most.toNanos();
@@ -195,7 +202,14 @@ public final class Door implements AutoCloseable {
     } catch (IOException e) {
       LOG.warn("process {} does not hear that it serves: {}", hello.get("pid"), e.getMessage());
     }
-    moving.run();
+    if (moving.run() == MovingOut.End.LEFT_ALONE) {
+      incumbent.failed(Incumbent.Failure.FAILED);
+      if (incumbent.takeBack()) {
+        LOG.warn("process {} is gone before it served; serving again", hello.get("pid"));
+        return false;
+      }
+      incumbent.drain();
+    }
     while (incumbent.connections() > 0 && System.nanoTime() < until && !incumbent.isDone()) {
       LockSupport.parkNanos(LOOK.toNanos());
     }
@@ -207,6 +221,7 @@ public final class Door implements AutoCloseable {
     } catch (IOException e) {
       LOG.debug("process {} is gone before this one", hello.get("pid"), e);
     }
+    return true;
   }
 
   private String objection(Message hello) throws IOException {

@@ -15,11 +15,21 @@ public interface Incumbent {
 
   /**
    * Accepts nothing more and gives up what only one process can have: the instance folder, the
-   * admin socket. There is no way back from here.
+   * admin socket.
    *
    * @param handing whether the successor has the listening sockets
    */
   void release(Handing handing);
+
+  /** The successor serves: there is no way back from here. */
+  void served();
+
+  /**
+   * The successor has died between {@link #release} and {@link #served}: accepts again.
+   *
+   * @return false if it cannot, since yet another process has the folder
+   */
+  boolean takeBack();
 
   /** What this process can give. */
   Handing handing();

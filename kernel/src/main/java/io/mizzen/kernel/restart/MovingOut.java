@@ -47,6 +47,7 @@ final class MovingOut implements Departures, ControlChannel.Partner {
   private final int total;
   // Until then whoever asks for the instance's services is answered here.
   private boolean successorServes;
+  private boolean toldServed;
   private final long until;
   private long nextProgress = System.nanoTime();
   private long lastAnswer = System.nanoTime();
@@ -80,17 +81,36 @@ final class MovingOut implements Departures, ControlChannel.Partner {
     this.window = new MoveWindow(began, most.toNanos());
   }
 
+  /** How it ended. */
+  enum End {
+    /** Nothing is left here, or it drains. */
+    PARTED,
+    /** The successor has died before it served; what has not moved is as it was. */
+    LEFT_ALONE
+  }
+
   /** Returns when nothing is left here, the time is up, or the successor is gone. */
-  void run() {
+  End run() {
     if (post == null) {
       incumbent.drain();
     }
+    End end = End.PARTED;
     try {
       control.converse(this, PROGRESS);
     } catch (IOException e) {
-      LOG.warn("the successor is gone, connections drain here: {}", e.getMessage());
-    } finally {
-      giveUp();
+      end = toldServed ? End.PARTED : End.LEFT_ALONE;
+      LOG.warn(
+          "the successor is gone{}: {}",
+          toldServed ? ", connections drain here" : " before it served",
+          e.getMessage());
+    }
+    open = false;
+    sweep();
+    if (end == End.LEFT_ALONE) {
+      return end;
+    }
+    if (incumbent.connections() > 0) {
+      incumbent.drain();
     }
     LOG.info(
         "{} connections moved, {} could not, {} are left, in {} ms; none was silent for more than {} ms",
@@ -99,6 +119,7 @@ final class MovingOut implements Departures, ControlChannel.Partner {
         left(),
         (System.nanoTime() - began) / 1_000_000,
         window.longestSilence() / 1_000_000);
+    return end;
   }
 
   private String left() {
@@ -112,6 +133,10 @@ final class MovingOut implements Departures, ControlChannel.Partner {
     long now = System.nanoTime();
     // Looked at before the tasks: the last answer is posted before its connection is gone.
     boolean awaited = !successorServes && now - began < Door.PROMPT.toNanos();
+    if (!awaited && !toldServed) {
+      toldServed = true;
+      incumbent.served();
+    }
     boolean over =
         incumbent.isDone() || (!awaited && (incumbent.connections() == 0 || now - until >= 0));
     tell();
@@ -171,7 +196,10 @@ final class MovingOut implements Departures, ControlChannel.Partner {
   public void received(Message message) throws IOException {
     lastAnswer = System.nanoTime();
     if (message.kind() == Kind.SERVING) {
+      // Told now: its death may be the next that is heard.
       successorServes = true;
+      toldServed = true;
+      incumbent.served();
       return;
     }
     long id = message.number("id");
@@ -295,15 +323,7 @@ final class MovingOut implements Departures, ControlChannel.Partner {
 
   // ---- the end --------------------------------------------------------------------------------
 
-  /** What is between the processes stays here, and everything that is left drains. */
-  private void giveUp() {
-    open = false;
-    sweep();
-    if (incumbent.connections() > 0) {
-      incumbent.drain();
-    }
-  }
-
+  /** What is between the processes stays here. */
   private synchronized void sweep() {
     for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
       try {

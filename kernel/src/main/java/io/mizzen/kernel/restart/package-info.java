@@ -24,10 +24,11 @@
  * </pre>
  *
  * <p>Until RELEASED everything can fail on either side and the incumbent serves on as if nothing
- * had happened. Connections that wait in a socket's queue meanwhile are accepted by one or the
- * other. After it a connection is the incumbent's until it says LEFT: there is no moment in which
- * both could read or write. Sockets go beside the messages and are known again by their cookie
- * (SO_COOKIE).
+ * had happened. Between RELEASED and SERVING it accepts nothing but keeps its sockets, and serves
+ * again if the successor dies. Connections that wait in a socket's queue meanwhile are accepted by
+ * one or the other. After RELEASED a connection is the incumbent's until it says LEFT: there is no
+ * moment in which both could read or write. Sockets go beside the messages and are known again by
+ * their cookie (SO_COOKIE).
  *
  * <p>Control messages are I/O on threads of this package; a worker is never waited for and never
  * waits. Depends on {@code network} and the SPI.

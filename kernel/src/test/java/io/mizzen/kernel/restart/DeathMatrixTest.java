@@ -24,6 +24,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,9 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Either process is killed at every message: when it has just sent it, or just received it. What
- * the system does to a killed process is done to an actor: all its descriptors are closed at once.
- * The other process is a whole kernel. A new kind of message without a row fails here.
+ * Either process is killed at every message: when it has just sent it, or just received it. The one
+ * that dies is an actor in a process of its own, ended by SIGKILL; the other one a whole kernel. A
+ * new kind of message without a row fails here.
  */
 class DeathMatrixTest {
   @TempDir Path folder;
@@ -43,7 +44,7 @@ class DeathMatrixTest {
 
   /** What is left of the process that lives on, and of a connection that was open. */
   private enum Outcome {
-    /** The incumbent serves as if nothing had happened. */
+    /** The incumbent serves as if nothing had happened, or again. */
     SERVES,
     /** The incumbent has let go; it serves the connection to its end, then ends. */
     KEEPS,
@@ -74,8 +75,8 @@ class DeathMatrixTest {
     row(Kind.STATE, Outcome.SERVES, Outcome.TAKES_OVER);
     row(Kind.END, Outcome.SERVES, Outcome.TAKES_OVER);
     row(Kind.READY, Outcome.SERVES, Outcome.TAKES_OVER);
-    row(Kind.RELEASED, Outcome.KEEPS, Outcome.TAKES_OVER);
-    row(Kind.CONNECTION, Outcome.KEEPS, Outcome.TAKES_OVER_ALL);
+    row(Kind.RELEASED, Outcome.SERVES, Outcome.TAKES_OVER);
+    row(Kind.CONNECTION, Outcome.SERVES, Outcome.TAKES_OVER_ALL);
     row(Kind.ARRIVED, Outcome.KEEPS_OR_LOST, Outcome.TAKES_OVER_ALL);
     row(Kind.DECLINED, Outcome.KEEPS, Outcome.TAKES_OVER);
     row(Kind.LEFT, Outcome.LOST, Outcome.TAKES_OVER_ALL);
@@ -83,7 +84,7 @@ class DeathMatrixTest {
     row(Kind.CLOSE, Outcome.LOST, Outcome.TAKES_OVER);
     row(Kind.GONE, Outcome.LOST, Outcome.TAKES_OVER);
     row(Kind.SERVING, Outcome.KEEPS, Outcome.TAKES_OVER);
-    row(Kind.PROGRESS, Outcome.KEEPS, Outcome.TAKES_OVER);
+    row(Kind.PROGRESS, Outcome.SERVES, Outcome.TAKES_OVER);
     row(Kind.BYE, Outcome.LOST, Outcome.TAKES_OVER_ALL);
   }
 
@@ -96,6 +97,11 @@ class DeathMatrixTest {
     sketch.transport = "epoll";
     Files.writeString(folder.resolve("mizzen.yaml"), sketch.yaml());
     Files.createDirectories(folder.resolve("run"));
+  }
+
+  @AfterAll
+  static void dismiss() {
+    DyingProcess.dismissAll();
   }
 
   @AfterEach
@@ -145,19 +151,20 @@ class DeathMatrixTest {
       assertEquals("echo", client.ask("a", "echo"));
       client.request(Frame.LAST, "a", at == Kind.CLOSE ? "cut" : "late");
       Mesh.await("it is with the upstream", () -> upstream.heads().size() == 2);
-      if (at == Kind.ANSWER || at == Kind.CLOSE || at == Kind.BYE) {
-        new DyingSuccessor(folder.resolve("run"), at, released::countDown).play();
-      } else {
-        new DyingSuccessor(folder.resolve("run"), at, () -> {}).play();
-        released.countDown();
+      try (DyingProcess successor = DyingProcess.begin("successor", folder.resolve("run"), at)) {
+        if (at == Kind.ANSWER || at == Kind.CLOSE || at == Kind.BYE) {
+          successor.on("moved", released::countDown);
+        }
+        successor.awaitDeath();
       }
+      released.countDown();
       judgeIncumbent(outcome, old, client);
     }
   }
 
   private static void judgeIncumbent(Outcome outcome, Mesh old, FakeClient client) {
     if (outcome == Outcome.SERVES) {
-      assertEquals(Operations.Phase.READY, old.kernel().operations().phase());
+      Mesh.await("it serves", () -> old.kernel().operations().phase() == Operations.Phase.READY);
       assertEquals("late", answer(client));
       try (FakeClient other = old.client(FakeProtocol.MANY)) {
         assertEquals("echo", other.ask("a", "echo"));
@@ -187,16 +194,30 @@ class DeathMatrixTest {
     return null;
   }
 
+  private static void tell(DyingProcess process, String line) {
+    try {
+      process.say(line);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
   // ---- the incumbent dies ---------------------------------------------------------------------
 
   @ParameterizedTest
   @EnumSource(Kind.class)
   void whenTheIncumbentDies(Kind at) throws Exception {
     final Outcome outcome = expected(INCUMBENT_DIES, at);
-    try (DyingIncumbent incumbent = new DyingIncumbent(folder.resolve("run"), at);
-        FakeClient client = new FakeClient(incumbent.port(), FakeProtocol.MANY)) {
-      incumbent.accept(client, at);
-      incumbent.start();
+    try (DyingProcess incumbent = DyingProcess.begin("incumbent", folder.resolve("run"), at);
+        FakeClient client =
+            new FakeClient(Integer.parseInt(incumbent.await("port")), FakeProtocol.MANY)) {
+      incumbent.await("accepted");
+      incumbent.on(
+          "abort",
+          () -> {
+            client.abort();
+            tell(incumbent, "aborted");
+          });
       Mesh next = new Mesh(folder);
       if (outcome == Outcome.ENDS) {
         assertThrows(Refusal.class, next::takeOver);

@@ -1,6 +1,5 @@
 package io.mizzen.kernel.restart;
 
-import io.mizzen.kernel.fake.FakeClient;
 import io.mizzen.kernel.fake.FakeProtocol;
 import io.mizzen.kernel.fake.Frame;
 import io.mizzen.kernel.network.Bytes;
@@ -16,6 +15,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.unix.RawUnixChannelOption;
 import io.netty.channel.unix.UnixChannel;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
@@ -31,15 +31,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Plays an incumbent that holds a folder, a listening socket and one open connection, up to one
- * message; then closes all of it as a killed process does.
+ * message, and is killed then. In a process of its own.
  */
-final class DyingIncumbent implements AutoCloseable {
+final class DyingIncumbent {
   /** What it answers late. */
   static final String ANSWER = "0\nlate";
 
@@ -55,13 +54,10 @@ final class DyingIncumbent implements AutoCloseable {
       new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
   private final BlockingQueue<Channel> accepted = new LinkedBlockingQueue<>();
   private final Channel server;
-  private final CountDownLatch died = new CountDownLatch(1);
-  private final long deadPid;
   private Channel connection;
   private int owed;
   private ControlChannel control;
   private DescriptorPost post;
-  private FakeClient client;
 
   DyingIncumbent(Path folder, Kind last) throws Exception {
     this.last = last;
@@ -86,48 +82,31 @@ final class DyingIncumbent implements AutoCloseable {
             .bind("127.0.0.1", 0)
             .sync()
             .channel();
-    // A number of a process that is no more.
-    Process ended = new ProcessBuilder("true").start();
-    ended.waitFor();
-    deadPid = ended.pid();
   }
 
-  int port() {
+  private int port() {
     return ((InetSocketAddress) server.localAddress()).getPort();
   }
 
-  /** Takes the connection of a client, whose last answer is owed at some steps. */
-  void accept(FakeClient of, Kind at) throws InterruptedException {
-    client = of;
+  /**
+   * Takes a connection, tells so, and waits for its successor.
+   *
+   * @param in another line says that the client has done its part
+   */
+  void play(BufferedReader in) throws Exception {
+    DyingProcess.tell("port " + port());
     connection = accepted.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     // Whoever accepts next is another process.
     server.config().setAutoRead(false);
     server.deregister().sync();
     connection.deregister().sync();
-    owed = at == Kind.ANSWER || at == Kind.CLOSE || at == Kind.GONE || at == Kind.BYE ? 1 : 0;
+    owed =
+        last == Kind.ANSWER || last == Kind.CLOSE || last == Kind.GONE || last == Kind.BYE ? 1 : 0;
+    DyingProcess.tell("accepted");
+    converse(in);
   }
 
-  void start() {
-    Thread thread = new Thread(this::play, "dying-incumbent");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  void awaitDeath() throws InterruptedException {
-    if (!died.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-      throw new AssertionError("it did not come to " + last);
-    }
-  }
-
-  private void play() {
-    try {
-      converse();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private void converse() throws IOException {
+  private void converse(BufferedReader in) throws IOException {
     control = new ControlChannel(door.accept());
     Message hello = control.receive(Kind.HELLO, PATIENCE);
     if (last == Kind.REFUSED) {
@@ -135,11 +114,16 @@ final class DyingIncumbent implements AutoCloseable {
       return;
     }
     if (last == Kind.HELLO) {
-      die();
-      return;
+      DyingProcess.die();
     }
     post = DescriptorPost.sender(Path.of(hello.get("descriptors")));
-    say(Message.of(Kind.HELLO, "protocol", Door.PROTOCOL, "pid", String.valueOf(deadPid)));
+    say(
+        Message.of(
+            Kind.HELLO,
+            "protocol",
+            Door.PROTOCOL,
+            "pid",
+            String.valueOf(ProcessHandle.current().pid())));
     post.send(((UnixChannel) server).fd());
     boolean living =
         say(Message.of(Kind.LISTENER, "name", "in", "bind", "127.0.0.1:0", "port", "" + port()))
@@ -149,11 +133,11 @@ final class DyingIncumbent implements AutoCloseable {
             && giveUpFolder()
             && say(Remains.of(1, owed, Map.of()).message(Kind.RELEASED));
     if (living) {
-      handOver();
+      handOver(in);
     }
   }
 
-  private void handOver() throws IOException {
+  private void handOver(BufferedReader in) throws IOException {
     if (last == Kind.SERVING) {
       hear(Kind.SERVING);
       return;
@@ -172,7 +156,8 @@ final class DyingIncumbent implements AutoCloseable {
       return;
     }
     if (last == Kind.GONE) {
-      client.abort();
+      DyingProcess.tell("abort");
+      in.readLine();
       hear(Kind.GONE);
     } else if (last == Kind.CLOSE) {
       say(id(Kind.CLOSE));
@@ -216,7 +201,7 @@ final class DyingIncumbent implements AutoCloseable {
   private boolean say(Message message) throws IOException {
     control.send(message);
     if (message.kind() == last) {
-      die();
+      DyingProcess.die();
       return false;
     }
     return true;
@@ -228,38 +213,9 @@ final class DyingIncumbent implements AutoCloseable {
       message = control.receive(PATIENCE);
     }
     if (kind == last) {
-      die();
+      DyingProcess.die();
       return false;
     }
     return true;
-  }
-
-  private void die() throws IOException {
-    closeAll();
-    died.countDown();
-  }
-
-  private void closeAll() throws IOException {
-    ((UnixChannel) connection).fd().close();
-    ((UnixChannel) server).fd().close();
-    door.close();
-    if (control != null) {
-      control.close();
-    }
-    if (post != null) {
-      post.close();
-    }
-    if (lock.isValid()) {
-      lock.release();
-    }
-    lockFile.close();
-  }
-
-  @Override
-  public void close() throws IOException {
-    if (died.getCount() > 0) {
-      closeAll();
-    }
-    loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
   }
 }

@@ -8,25 +8,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Plays a successor up to one message, and then closes all it has as a killed process does. */
+/** Plays a successor up to one message, and is killed then. In a process of its own. */
 final class DyingSuccessor {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final Path folder;
   private final Kind last;
-  private final Runnable onceItHasMoved;
   private final List<FileDescriptor> sockets = new ArrayList<>();
   private ControlChannel control;
   private DescriptorPost post;
-  private boolean dead;
 
-  /**
-   * @param onceItHasMoved called when a connection is this actor's
-   */
-  DyingSuccessor(Path folder, Kind last, Runnable onceItHasMoved) {
+  DyingSuccessor(Path folder, Kind last) {
     this.folder = folder;
     this.last = last;
-    this.onceItHasMoved = onceItHasMoved;
   }
 
   void play() throws IOException {
@@ -39,7 +33,7 @@ final class DyingSuccessor {
     } else {
       say(Door.hello("descriptors", socket.toString()));
     }
-    while (!dead) {
+    while (true) {
       hear(control.receive(PATIENCE));
     }
   }
@@ -47,7 +41,7 @@ final class DyingSuccessor {
   private void say(Message message) throws IOException {
     control.send(message);
     if (message.kind() == last) {
-      die();
+      DyingProcess.die();
     }
   }
 
@@ -56,8 +50,7 @@ final class DyingSuccessor {
     boolean mine = message.kind() == Kind.HELLO;
     // Nothing comes after BYE; the fake protocol says a reset where others have to CLOSE.
     if ((message.kind() == last && !mine) || message.kind() == Kind.BYE) {
-      die();
-      return;
+      DyingProcess.die();
     }
     switch (message.kind()) {
       case LISTENER -> sockets.add(post.receive(PATIENCE));
@@ -77,7 +70,8 @@ final class DyingSuccessor {
         }
       }
       case LEFT -> {
-        onceItHasMoved.run();
+        // A connection is this actor's.
+        DyingProcess.tell("moved");
         if (last == Kind.GONE) {
           say(Message.of(Kind.GONE, "id", message.get("id")));
         }
@@ -86,14 +80,5 @@ final class DyingSuccessor {
         // Nothing to answer.
       }
     }
-  }
-
-  private void die() throws IOException {
-    dead = true;
-    for (FileDescriptor socket : sockets) {
-      socket.close();
-    }
-    control.close();
-    post.close();
   }
 }

@@ -12,6 +12,7 @@ import io.mizzen.kernel.fake.FakeUpstream;
 import io.mizzen.kernel.fake.Frame;
 import io.mizzen.kernel.fake.Mesh;
 import io.mizzen.kernel.restart.Message.Kind;
+import io.mizzen.spi.operate.Operations;
 import io.netty.channel.epoll.Epoll;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -342,8 +343,17 @@ class MoveTest {
       } else {
         assertEquals(Frame.DRAIN, client.receive().kind());
       }
-      assertEquals(0, old.kernel().await());
+      // It had not said that it serves.
+      Mesh.await(
+          "the incumbent serves again",
+          () -> old.kernel().operations().phase() == Operations.Phase.READY);
+      try (FakeClient other = old.client(FakeProtocol.MANY)) {
+        assertEquals("echo", other.ask("a", "echo"));
+      }
+      assertEquals(1, old.metric("mizzen_restart_total{result=\"failed\"}"));
     }
+    successor();
+    assertEquals(0, old.kernel().await());
   }
 
   private static Message next(ControlChannel control) throws IOException {
