@@ -2,20 +2,35 @@ package io.mizzen.lib.http;
 
 /** Hosts with an optional port (RFC 3986 section 3.2): no user, nothing empty, a port in range. */
 public final class Authority {
+  /** Room for any host that can be looked up, which has 253 octets (RFC 1035), and a port. */
+  public static final int LONGEST = 512;
+
   private static final int MOST_DIGITS = 5;
   private static final int LAST_PORT = 65_535;
 
   private Authority() {}
 
   public static boolean isGood(CharSequence text) {
-    byte[] octets = new byte[text.length()];
-    for (int i = 0; i < octets.length; i++) {
+    return isGood(text, new byte[text.length()]);
+  }
+
+  /**
+   * The same without allocating, on the way of a request.
+   *
+   * @param scratch what is in it is lost; a text that does not fit is no good
+   */
+  public static boolean isGood(CharSequence text, byte[] scratch) {
+    int length = text.length();
+    if (length > scratch.length) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
       if (text.charAt(i) > 0x7f) {
         return false;
       }
-      octets[i] = (byte) text.charAt(i);
+      scratch[i] = (byte) text.charAt(i);
     }
-    return isGood(octets, 0, octets.length);
+    return isGood(scratch, 0, length);
   }
 
   public static boolean isGood(byte[] bytes, int from, int to) {

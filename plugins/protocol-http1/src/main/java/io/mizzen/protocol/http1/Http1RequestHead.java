@@ -120,7 +120,7 @@ final class Http1RequestHead extends FieldBlock implements RequestHead {
 
   @Override
   public boolean rewriteService(CharSequence newService) {
-    if (!Authority.isGood(newService)) {
+    if (!Authority.isGood(newService, spares.host())) {
       throw new IllegalArgumentException("not a host that HTTP/1 can name: '" + newService + "'");
     }
     int row = row(FieldName.HOST, 0);

@@ -1,14 +1,16 @@
 package io.mizzen.protocol.http1;
 
-import io.mizzen.lib.http.Checks;
+import io.mizzen.lib.http.Octets;
 import io.mizzen.lib.http.WebSocketKeys;
 import io.mizzen.protocol.http1.Http1RequestHead.Trailers;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.BytesOut;
+import io.mizzen.spi.protocol.Fields;
 import io.mizzen.spi.protocol.ProtocolException;
 import io.mizzen.spi.protocol.RequestHead;
 import io.mizzen.spi.protocol.RequestHead.Exchange;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /** Writes request heads: what was received as it is, and behind it what this connection needs. */
 final class RequestWriter {
@@ -49,8 +51,33 @@ final class RequestWriter {
     head.upgradeTo = head.length;
   }
 
-  private static boolean isKey(CharSequence name) {
-    return name.length() == KEY.length() && KEY.equalsIgnoreCase(name.toString());
+  /** Takes fields over into a head; one per worker, as a request allocates nothing. */
+  static final class Copy implements Fields.Visitor {
+    private @Nullable Http1RequestHead head;
+
+    Copy into(Http1RequestHead newHead) {
+      head = newHead;
+      return this;
+    }
+
+    @Override
+    public void field(CharSequence name, CharSequence value) {
+      Http1RequestHead into = head;
+      if (into == null) {
+        throw new IllegalStateException("no head to copy into");
+      }
+      FieldName known = FieldName.of(name);
+      if (known == FieldName.TE && value.toString().equalsIgnoreCase("trailers")) {
+        into.trailers = Trailers.WANTED;
+      } else if (known != FieldName.HOST && !(into.exchange == Exchange.TUNNEL && isKey(name))) {
+        into.addIfPossible(name, value);
+      }
+    }
+
+    /** A key of its own has been made. */
+    private static boolean isKey(CharSequence name) {
+      return KEY.equalsIgnoreCase(name.toString());
+    }
   }
 
   /**
@@ -64,7 +91,9 @@ final class RequestWriter {
     Http1RequestHead head = spares.request();
     try {
       String method = request.verb().toString();
-      Checks.token("method", method);
+      if (!Octets.isToken(method)) {
+        throw new IllegalArgumentException("its method is no word");
+      }
       head.append(method);
       head.methodTo = head.length;
       head.method = Method.of(head.bytes, 0, head.length);
@@ -74,15 +103,7 @@ final class RequestWriter {
       if (!head.rewriteOperation(request.operation()) || !head.rewriteService(request.service())) {
         throw new IllegalArgumentException("CONNECT of another protocol");
       }
-      request.forEach(
-          (name, value) -> {
-            FieldName known = FieldName.of(name);
-            if (known == FieldName.TE && value.toString().equalsIgnoreCase("trailers")) {
-              head.trailers = Trailers.WANTED;
-            } else if (known != FieldName.HOST && !isKey(name)) {
-              head.addIfPossible(name, value);
-            }
-          });
+      request.forEach(spares.copy.into(head));
     } catch (IllegalArgumentException unspeakable) {
       head.release();
       throw new ProtocolException(

@@ -1,5 +1,6 @@
 package io.mizzen.protocol.http1;
 
+import io.mizzen.lib.http.Authority;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -32,6 +33,11 @@ final class Spares {
   private int requestCount;
   private int responseCount;
   private byte[] dateLine = {};
+  private byte[] host = {};
+
+  /** Takes fields of other protocols over. */
+  final RequestWriter.Copy copy = new RequestWriter.Copy();
+
   private long dateSecond = Long.MIN_VALUE;
 
   Spares(LongSupplier wallMillis) {
@@ -69,6 +75,14 @@ final class Spares {
   /** 64 bits to tell things apart by; not for secrets. */
   long random() {
     return random.nextLong();
+  }
+
+  /** Where a host is judged; made when the first one comes from another protocol. */
+  byte[] host() {
+    if (host.length == 0) {
+      host = new byte[Authority.LONGEST];
+    }
+    return host;
   }
 
   /** The whole Date line of this second. */

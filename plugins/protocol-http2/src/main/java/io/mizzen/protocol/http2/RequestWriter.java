@@ -25,6 +25,7 @@ final class RequestWriter implements Fields.Visitor {
   private static final String KEY = "sec-websocket-key";
 
   private HpackEncoder encoder = new HpackEncoder();
+  private final byte[] host = new byte[Authority.LONGEST];
   private boolean tunnel;
 
   /** Whether an upstream is asked for tunnels. */
@@ -52,7 +53,7 @@ final class RequestWriter implements Fields.Visitor {
     boolean speakable =
         Octets.isToken(request.verb())
             && Targets.isGood(request.operation())
-            && Authority.isGood(request.service());
+            && Authority.isGood(request.service(), host);
     if (!speakable) {
       throw new ProtocolException(
           Why.DECODE_ERROR, BAD_REQUEST, "a method, path or host that HTTP/2 cannot carry");
