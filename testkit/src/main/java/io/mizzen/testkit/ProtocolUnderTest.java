@@ -63,6 +63,8 @@ public interface ProtocolUnderTest {
   enum Ability {
     /** Fields can be set, added and removed. */
     EDITS,
+    /** Fields stand in the body, so that an edit changes the body too. */
+    FIELDS_IN_BODY,
     /** The service of some requests can be rewritten. */
     REWRITE_SERVICE,
     /** The operation of some requests can be rewritten. */

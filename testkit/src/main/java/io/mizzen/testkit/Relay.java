@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
  *   bytes again  <- down                <- up                <- answer bytes, or far's own
  * </pre>
  */
-final class Relay implements AutoCloseable {
-  final LeakGuard guard = new LeakGuard();
-  final ServerCodec downCodec;
-  final ClientCodec upCodec;
-  final ServerCodec farCodec;
-  final Wire<RequestHead> down;
-  final Wire<ResponseHead> up;
-  final Wire<RequestHead> far;
+public final class Relay implements AutoCloseable {
+  public final LeakGuard guard = new LeakGuard();
+  public final ServerCodec downCodec;
+  public final ClientCodec upCodec;
+  public final ServerCodec farCodec;
+  public final Wire<RequestHead> down;
+  public final Wire<ResponseHead> up;
+  public final Wire<RequestHead> far;
 
-  Relay(ProtocolUnderTest subject) {
+  public Relay(ProtocolUnderTest subject) {
     downCodec = subject.server().newCodec(new FakeConnection());
     upCodec = subject.client().newCodec(new FakeWorker(0, guard.allocator()));
     farCodec = subject.server().newCodec(new FakeConnection());
@@ -38,13 +38,13 @@ final class Relay implements AutoCloseable {
   }
 
   /** Decodes a request and encodes it upstream; the stream id used there. */
-  long forward(byte[] request) throws ProtocolException {
+  public long forward(byte[] request) throws ProtocolException {
     down.feed(request);
     return forward(lastOf(down.events()));
   }
 
   /** Encodes a decoded request upstream; the stream id used there. */
-  long forward(Message<RequestHead> message) throws ProtocolException {
+  public long forward(Message<RequestHead> message) throws ProtocolException {
     long id = upCodec.nextStreamId();
     boolean bare = message.body().length == 0 && message.trailers().isEmpty();
     upCodec.encodeHead(id, message.head(), bare, up.out());
@@ -53,13 +53,14 @@ final class Relay implements AutoCloseable {
   }
 
   /** Lets the far side read what was encoded upstream; its last message. */
-  Message<RequestHead> arrive() throws ProtocolException {
+  public Message<RequestHead> arrive() throws ProtocolException {
     far.feed(up.out().take());
     return lastOf(far.events());
   }
 
   /** Encodes a decoded answer downstream. */
-  byte[] back(Message<RequestHead> request, Message<ResponseHead> answer) throws ProtocolException {
+  public byte[] back(Message<RequestHead> request, Message<ResponseHead> answer)
+      throws ProtocolException {
     boolean bare = answer.body().length == 0 && answer.trailers().isEmpty();
     downCodec.encodeHead(request.streamId(), request.head(), answer.head(), bare, down.out());
     if (answer.body().length > 0) {
@@ -82,7 +83,7 @@ final class Relay implements AutoCloseable {
     }
   }
 
-  static <H extends io.mizzen.spi.protocol.MessageHead> Message<H> lastOf(
+  public static <H extends io.mizzen.spi.protocol.MessageHead> Message<H> lastOf(
       RecordingEvents<H> events) {
     List<Message<H>> messages = events.messages();
     if (messages.isEmpty()) {

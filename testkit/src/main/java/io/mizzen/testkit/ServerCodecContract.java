@@ -200,7 +200,9 @@ public abstract class ServerCodecContract {
             assertEquals(
                 expected.stream().sorted().toList(),
                 kept(HeadText.fields(arrived.head())).stream().sorted().toList());
-            assertArrayEquals(message.body(), arrived.body());
+            if (!subject.abilities().contains(Ability.FIELDS_IN_BODY)) {
+              assertArrayEquals(message.body(), arrived.body());
+            }
           }
         });
   }
