@@ -119,7 +119,9 @@ final class ListenerBuilder {
       if (auto.protocols().isEmpty()) {
         for (Registration<ProtocolFactory<?, ?>> one :
             maker.plugins().at(ExtensionPoints.PROTOCOLS)) {
-          if (!one.factory().type().equals(AUTO)) {
+          // one that cannot go without settings cannot be meant by "whatever is installed"
+          if (!one.factory().type().equals(AUTO)
+              && Defaults.exist(one.factory().serverConfigType())) {
             addCandidate(config, defaultComponent(one.factory()), candidates);
           }
         }
@@ -188,7 +190,11 @@ final class ListenerBuilder {
                 .expected("installed protocols: " + String.join(", ", protocolWords())));
         continue;
       }
-      Component component = defaultComponent(found.factory());
+      Component component =
+          maker.make(config, "protocols", () -> defaultComponent(found.factory()));
+      if (component == null) {
+        continue;
+      }
       ServerProtocol made =
           maker.make(
               config,

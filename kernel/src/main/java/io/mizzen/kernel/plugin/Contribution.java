@@ -26,6 +26,6 @@ record Contribution(
   }
 
   boolean isEmpty() {
-    return points.isEmpty() && registrations.isEmpty();
+    return points.isEmpty() && registrations.isEmpty() && whys.isEmpty();
   }
 }
