@@ -10,7 +10,6 @@ public final class BoltPlugin implements MizzenPlugin {
   public void register(ExtensionRegistrar registrar) {
     registrar.add(ExtensionPoints.PROTOCOLS, new BoltFactory());
     registrar.add(ExtensionPoints.HEALTH_CHECKS, new BoltCheckFactory());
-    registrar.why(BoltResponse.SERVICE_ERROR);
     BoltCounters.SPECS.forEach(registrar::metric);
   }
 }

@@ -2,24 +2,13 @@ package io.mizzen.protocol.bolt;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.mizzen.spi.Status;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.ResponseHead;
+import io.mizzen.xprotocol.XprotocolPlugin;
 import io.netty.buffer.ByteBuf;
 
 /** An answer. */
 final class BoltResponse extends BoltHead implements ResponseHead {
-  /**
-   * SOFARPC reports errors of the service with a good status and a header: only the caller's
-   * framework looks inside. A word of its own, since such an answer says nothing against the
-   * endpoint.
-   */
-  static final Why SERVICE_ERROR =
-      new Why(
-          "service_error",
-          Status.BAD_UPSTREAM,
-          "The service itself answered with an error; the endpoint works.");
-
   private static final byte[] ERROR_KEY = "sofa_head_response_error".getBytes(US_ASCII);
   private static final byte[] TRUE = "true".getBytes(US_ASCII);
 
@@ -65,7 +54,9 @@ final class BoltResponse extends BoltHead implements ResponseHead {
       return Why.UPSTREAM_ERROR;
     }
     boolean failedInside = errorPlace >= 0 && valueIs(errorPlace, TRUE);
-    return status == BoltStatus.SUCCESS && failedInside ? SERVICE_ERROR : status.why();
+    return status == BoltStatus.SUCCESS && failedInside
+        ? XprotocolPlugin.SERVICE_ERROR
+        : status.why();
   }
 
   @Override

@@ -1,0 +1,50 @@
+package io.mizzen.protocol.dubbo;
+
+import io.mizzen.spi.config.ByteSize;
+import io.mizzen.spi.config.Default;
+import io.mizzen.spi.config.Doc;
+import io.mizzen.spi.protocol.ClientProtocol.Heartbeat;
+import io.mizzen.xprotocol.FrameClientSettings;
+import io.mizzen.xprotocol.FrameRules;
+import io.mizzen.xprotocol.Heartbeats;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The protocol as a cluster speaks it. */
+@Doc("dubbo to the endpoints of a cluster.")
+public record DubboClientConfig(
+    @Doc("Larger answers end the connection they come on.") @Default("8MiB") ByteSize maxFrame,
+    @Doc(
+            "Frames up to this size are taken and sent as a whole. Larger ones pass through as they"
+                + " come, and other messages of the connection wait for their end.")
+        @Default("1MiB")
+        ByteSize streamAbove,
+    @Doc("Connections per endpoint, shared out among the workers; each worker has at least one.")
+        @Default("1")
+        int maxConnections,
+    @Doc("Requests that may wait for a connection to an endpoint; more get status 100.")
+        @Default("1024")
+        int maxPending,
+    @Doc("Open requests of one connection.") @Default("8192") int maxStreams,
+    @Doc("A connection without open requests is closed after this time; 0s for never.")
+        @Default("0s")
+        Duration idleTimeout,
+    @Doc("Requests after which a connection is replaced; 0 for never.") @Default("0")
+        long maxRequests,
+    @Doc(
+            "How silent connections are asked whether they still work. Providers close those that"
+                + " are silent for 180s.")
+        @Default("{}")
+        Heartbeats heartbeat)
+    implements FrameClientSettings {
+
+  public DubboClientConfig {
+    FrameRules.sizes(maxFrame, streamAbove);
+    FrameRules.pool(maxConnections, maxPending, maxStreams, idleTimeout, maxRequests);
+  }
+
+  @Override
+  public @Nullable Heartbeat beats() {
+    return heartbeat.beats();
+  }
+}

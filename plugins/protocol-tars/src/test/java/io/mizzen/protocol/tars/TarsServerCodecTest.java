@@ -1,0 +1,9 @@
+package io.mizzen.protocol.tars;
+
+import io.mizzen.testkit.ServerCodecContract;
+
+class TarsServerCodecTest extends ServerCodecContract {
+  TarsServerCodecTest() {
+    super(new TarsSubject());
+  }
+}

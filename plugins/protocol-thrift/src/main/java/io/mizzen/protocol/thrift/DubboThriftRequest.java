@@ -1,0 +1,32 @@
+package io.mizzen.protocol.thrift;
+
+import io.mizzen.xprotocol.FramePool;
+
+/** A call of dubbo-thrift: its service stands in the header. */
+final class DubboThriftRequest extends ThriftRequest {
+  private static final int SERVICE_AT = 13;
+  private static final int TEXT_AT = SERVICE_AT + 4;
+
+  DubboThriftRequest(DubboThriftFormat format, FramePool pool) {
+    super(format, pool);
+  }
+
+  @Override
+  public CharSequence service() {
+    return word(TEXT_AT, serviceLength());
+  }
+
+  /** Checked when it came in. */
+  int serviceLength() {
+    return (bytes()[SERVICE_AT + 2] & 0xff) << 8 | bytes()[SERVICE_AT + 3] & 0xff;
+  }
+
+  void copyService(byte[] to, int at) {
+    System.arraycopy(bytes(), TEXT_AT, to, at, serviceLength());
+  }
+
+  @Override
+  protected int put(byte[] to, int start, long newId, int newBodyLength) {
+    return DubboThriftFormat.patch(to, start, copy(to, start), newId, newBodyLength);
+  }
+}

@@ -1,0 +1,56 @@
+package io.mizzen.protocol.thrift;
+
+import io.mizzen.spi.Host;
+import io.mizzen.spi.protocol.ClientProtocol;
+import io.mizzen.spi.protocol.ProtocolFactory;
+import io.mizzen.spi.protocol.ServerProtocol;
+import io.mizzen.xprotocol.FrameFormat;
+import io.mizzen.xprotocol.FrameProtocols;
+
+/** Makes both sides of one kind of thrift. */
+final class ThriftFactory implements ProtocolFactory<ThriftServerConfig, ThriftClientConfig> {
+  private final FrameFormat format;
+  private final String counters;
+  private final String summary;
+
+  ThriftFactory(FrameFormat format, String counters, String summary) {
+    this.format = format;
+    this.counters = counters;
+    this.summary = summary;
+  }
+
+  @Override
+  public String type() {
+    return format.word();
+  }
+
+  @Override
+  public String summary() {
+    return summary;
+  }
+
+  @Override
+  public Stability stability() {
+    return Stability.ALPHA;
+  }
+
+  @Override
+  public Class<ThriftServerConfig> serverConfigType() {
+    return ThriftServerConfig.class;
+  }
+
+  @Override
+  public Class<ThriftClientConfig> clientConfigType() {
+    return ThriftClientConfig.class;
+  }
+
+  @Override
+  public ServerProtocol server(ThriftServerConfig config, Host host) {
+    return FrameProtocols.server(format, config, counters, host);
+  }
+
+  @Override
+  public ClientProtocol client(ThriftClientConfig config, Host host) {
+    return FrameProtocols.client(format, config, counters, host);
+  }
+}
