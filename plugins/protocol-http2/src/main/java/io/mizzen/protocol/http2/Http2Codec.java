@@ -5,7 +5,6 @@ import io.mizzen.protocol.http2.SectionReader.Verdict;
 import io.mizzen.protocol.http2.Stream.Tunnel;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.BytesOut;
-import io.mizzen.spi.protocol.Codec;
 import io.mizzen.spi.protocol.Fields;
 import io.mizzen.spi.protocol.MessageHead;
 import io.mizzen.spi.protocol.ProtocolException;
@@ -15,21 +14,13 @@ import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What both directions share: frames, field sections, streams, settings, windows and budgets.
- *
- * <pre>
- *   bytes ─▶ frame ─▶ DATA: handed on as it comes, counted against two windows
- *                  ─▶ HEADERS, CONTINUATION ─▶ HPACK ─▶ onSection of the direction
- *                  ─▶ everything else: answered or noted here
- * </pre>
- *
- * <p>A frame other than DATA is taken when it is whole. Credit for a stream follows what the
- * receiver has done with ({@link #consumed}); credit for the connection is given at once, so that
- * one slow stream does not hold up the others (RFC 9113 section 5.2.2).
+ * What both directions make of frames: streams, their messages, settings and windows. Credit for a
+ * stream follows what the receiver has done with ({@link #consumed}); credit for the connection is
+ * given at once, so that one slow stream does not hold up the others (RFC 9113 section 5.2.2).
  *
  * @param <H> the head of the messages that come in
  */
-abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.Endings {
+abstract class Http2Codec<H extends MessageHead> extends FrameCodec<H> implements Sender.Endings {
   /** Takes the fields of sections that interest nobody. */
   private static final HpackDecoder.Sink NOBODY =
       (known, names, nameFrom, nameTo, values, from, to, indexing) -> {};
@@ -37,43 +28,28 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
   /** What is left of trailers that were said in a body. */
   private static final FieldBlock NO_FIELDS = new FieldBlock();
 
-  final WorkerPool pool;
   final StreamTable streams = new StreamTable();
   final ClosedIds closed = new ClosedIds();
   final Sender sender;
-  final Budgets budgets;
   private final HpackDecoder hpack;
   private final TrailerReader trailers;
   private final Receiver receiver;
-  private final FrameHead frame = new FrameHead();
-  private final OpenSection open;
   private final long maxMessage;
 
   /** The largest id of a stream that the peer could mean. */
   int lastId;
 
-  boolean settingsSeen;
   private boolean sectionSent;
-  private boolean broken;
 
-  // The DATA frame whose content is coming.
-  private boolean inData;
+  /** Whose body the DATA frame continues that is being read; null if it interests nobody. */
   private @Nullable Stream dataStream;
-  private int dataLeft;
-  private int padding;
-  private boolean dataLast;
-
-  /** Where the bytes end that are there. */
-  private boolean partOfHead;
 
   Http2Codec(WorkerPool pool, Tuning tuning) {
-    this.pool = pool;
-    this.budgets = new Budgets(tuning.budgets(), pool.counters, pool.worker.now());
+    super(pool, tuning);
     this.sender = new Sender(this, budgets);
     this.hpack = new HpackDecoder(pool, Tuning.TABLE_SIZE);
     this.trailers = new TrailerReader(tuning.head());
     this.receiver = new Receiver(tuning.streamWindow(), tuning.connectionWindow());
-    this.open = new OpenSection(tuning.maxBlock(), tuning.maxContinuations());
     this.maxMessage = tuning.maxMessage();
   }
 
@@ -94,160 +70,13 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
   /** The peer has reset a stream, which is forgotten already. */
   abstract void onPeerReset(int id, int code, StreamEvents<H> events);
 
-  abstract void onGoAway(int lastStream, int code, StreamEvents<H> events);
-
-  abstract void onPingAck(long data, StreamEvents<H> events, BytesOut out);
-
   /** The peer's settings have come. */
   abstract void onSetting(int number, int value) throws ProtocolException;
 
-  /** What the peer's message is to be blamed for. */
-  abstract Why blame();
-
-  /** Takes what comes before the first frame; false if it is not there yet. */
-  abstract boolean preface(ByteBuf in, StreamEvents<H> events, BytesOut out)
-      throws ProtocolException;
-
-  // ---- frames -----------------------------------------------------------------------------------
-
-  @Override
-  public final Progress decode(ByteBuf in, StreamEvents<H> events, BytesOut replies)
-      throws ProtocolException {
-    if (broken) {
-      in.skipBytes(in.readableBytes());
-      return Progress.NEED_MORE;
-    }
-    try {
-      partOfHead = !preface(in, events, replies);
-      if (!partOfHead) {
-        boolean more = true;
-        while (more) {
-          more = inData ? data(in, events, replies) : frame(in, events, replies);
-        }
-        settleHead(events);
-        partOfHead = open.isOpen() || (!inData && in.isReadable());
-      }
-      receiver.creditConnection(replies);
-      return Progress.NEED_MORE;
-    } catch (ProtocolException e) {
-      broken = true;
-      settleHead(events);
-      throw e;
-    }
-  }
-
-  private boolean frame(ByteBuf in, StreamEvents<H> events, BytesOut out) throws ProtocolException {
-    if (!frame.read(in)) {
-      return false;
-    }
-    checkFrame();
-    if (frame.type == Frames.DATA) {
-      return beginData(in, events, out);
-    }
-    if (in.readableBytes() < Frames.HEADER + frame.length) {
-      return false;
-    }
-    in.skipBytes(Frames.HEADER);
-    int end = in.readerIndex() + frame.length;
-    take(in, end, events, out);
-    in.readerIndex(end);
-    return true;
-  }
-
-  /** What must hold for a frame before its payload is there. */
-  private void checkFrame() throws ProtocolException {
-    if (!settingsSeen && (frame.type != Frames.SETTINGS || frame.has(Frames.ACK))) {
-      throw rule(Rule.FIRST_FRAME);
-    }
-    if (open.isOpen() && (frame.type != Frames.CONTINUATION || frame.stream != open.stream)) {
-      throw rule(Rule.INTERLEAVED);
-    }
-    Rule broken = frame.broken();
-    if (broken != null) {
-      throw rule(broken);
-    }
-  }
-
-  private void take(ByteBuf in, int end, StreamEvents<H> events, BytesOut out)
-      throws ProtocolException {
-    int at = in.readerIndex();
-    switch (frame.type) {
-      case Frames.HEADERS -> headers(in, at, end, events, out);
-      case Frames.CONTINUATION -> continuation(in, at, end, events, out);
-      case Frames.PRIORITY -> {
-        spend(Abuse.IGNORED_FRAMES);
-        checkDependency(in.getInt(at));
-      }
-      case Frames.RST_STREAM -> reset(in.getInt(at), events);
-      case Frames.SETTINGS -> settings(in, at, end, events, out);
-      case Frames.PUSH_PROMISE -> throw rule(Rule.PUSH);
-      case Frames.PING -> ping(in.getLong(at), events, out);
-      case Frames.GOAWAY -> onGoAway(in.getInt(at) & Frames.LAST_ID, in.getInt(at + 4), events);
-      case Frames.WINDOW_UPDATE -> windowUpdate(in.getInt(at) & Frames.LAST_ID, events, out);
-      default -> spend(Abuse.IGNORED_FRAMES);
-    }
-  }
-
-  private void checkDependency(int dependency) throws ProtocolException {
-    if ((dependency & Frames.LAST_ID) == frame.stream) {
-      throw rule(Rule.SELF_DEPENDENT);
-    }
-  }
-
-  final ProtocolException rule(Rule rule) {
-    return rule.brokenBy(blame());
-  }
-
-  final void spend(Abuse kind) throws ProtocolException {
-    budgets.spend(kind, pool.worker.now());
-  }
-
   // ---- field sections ---------------------------------------------------------------------------
 
-  private void headers(ByteBuf in, int start, int frameEnd, StreamEvents<H> events, BytesOut out)
-      throws ProtocolException {
-    int at = start;
-    int end = frameEnd;
-    if (frame.has(Frames.PADDED)) {
-      if (at == end) {
-        throw rule(Rule.PADDING);
-      }
-      end -= in.getUnsignedByte(at++);
-    }
-    if (frame.has(Frames.WITH_PRIORITY)) {
-      if (end - at < FrameHead.PRIORITY_LENGTH) {
-        throw rule(Rule.PADDING);
-      }
-      checkDependency(in.getInt(at));
-      at += FrameHead.PRIORITY_LENGTH;
-    }
-    if (end < at) {
-      throw rule(Rule.PADDING);
-    }
-    budgets.useful();
-    int length = end - at;
-    if (frame.has(Frames.END_HEADERS)) {
-      byte[] section = pool.section(length);
-      in.getBytes(at, section, 0, length);
-      onSection(frame.stream, frame.flags, section, length, events, out);
-      return;
-    }
-    open.begin(frame, in, at, end);
-  }
-
-  private void continuation(ByteBuf in, int at, int end, StreamEvents<H> events, BytesOut out)
-      throws ProtocolException {
-    if (!open.isOpen()) {
-      throw rule(Rule.LOST_CONTINUATION);
-    }
-    byte[] section = open.add(in, at, end, budgets);
-    if (frame.has(Frames.END_HEADERS)) {
-      open.close();
-      onSection(open.stream, open.flags, section, open.length, events, out);
-    }
-  }
-
-  private void onSection(
+  @Override
+  final void onSection(
       int id, int flags, byte[] section, int length, StreamEvents<H> events, BytesOut out)
       throws ProtocolException {
     boolean last = (flags & Frames.END_STREAM) != 0;
@@ -300,10 +129,7 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
     }
   }
 
-  /** A head that waited for what comes behind it goes on; nothing else has come. */
-  void settleHead(StreamEvents<H> events) {}
-
-  /** The same, with the status of gRPC that came behind it. */
+  /** A head that waited goes on with the status of gRPC that came behind it. */
   void settleHead(int id, int grpcStatus, StreamEvents<H> events) {}
 
   /** Decodes a section into a sink, or for its effect on the table only. */
@@ -330,44 +156,21 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
 
   // ---- data -------------------------------------------------------------------------------------
 
-  private boolean beginData(ByteBuf in, StreamEvents<H> events, BytesOut out)
+  @Override
+  final void onData(int content, boolean last, StreamEvents<H> events, BytesOut out)
       throws ProtocolException {
-    boolean padded = frame.has(Frames.PADDED);
-    if (in.readableBytes() < Frames.HEADER + (padded && frame.length > 0 ? 1 : 0)) {
-      return false;
-    }
-    settleHead(events);
-    in.skipBytes(Frames.HEADER);
-    int pad = 0;
-    int content = frame.length;
-    if (padded) {
-      if (frame.length == 0) {
-        throw rule(Rule.PADDING);
-      }
-      pad = in.readUnsignedByte();
-      content -= pad + 1;
-      if (content < 0) {
-        throw rule(Rule.PADDING);
-      }
-    }
     if (!receiver.take(frame.length)) {
       throw rule(Rule.WINDOW_OVERRUN);
     }
-    boolean last = frame.has(Frames.END_STREAM);
     if (content == 0 && !last) {
       spend(Abuse.EMPTY_FRAMES);
     }
-    inData = true;
-    dataLeft = content;
-    padding = pad;
-    dataLast = last;
     dataStream = dataFor(content, last, events, out);
     Stream stream = dataStream;
     if (stream != null) {
       budgets.useful();
       receiver.credit(stream, frame.length - content, out);
     }
-    return true;
   }
 
   /** The stream whose body this frame continues, or null if its content interests nobody. */
@@ -411,40 +214,13 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
     closed.add(id, How.RESET_HERE);
   }
 
-  /** Takes what has come of a DATA frame; false if more has to come. */
-  private boolean data(ByteBuf in, StreamEvents<H> events, BytesOut out) {
-    if (dataLeft > 0) {
-      int some = Math.min(in.readableBytes(), dataLeft);
-      if (some == 0) {
-        return false;
-      }
-      dataLeft -= some;
-      Stream stream = dataStream;
-      if (stream == null) {
-        in.skipBytes(some);
-      } else {
-        content(stream, in, some, events, out);
-      }
-      return true;
-    }
-    int some = Math.min(in.readableBytes(), padding);
-    in.skipBytes(some);
-    padding -= some;
-    if (padding > 0) {
-      return false;
-    }
-    inData = false;
+  @Override
+  final void onContent(ByteBuf in, int some, boolean last, StreamEvents<H> events, BytesOut out) {
     Stream stream = dataStream;
-    dataStream = null;
-    if (stream != null && dataLast) {
-      int id = stream.id;
-      remoteEnded(stream);
-      events.onBody(id, Unpooled.EMPTY_BUFFER, true);
+    if (stream == null) {
+      in.skipBytes(some);
+      return;
     }
-    return true;
-  }
-
-  private void content(Stream stream, ByteBuf in, int some, StreamEvents<H> events, BytesOut out) {
     int from = in.readerIndex();
     if (stream.grpc && !GrpcMessages.fit(stream, in, from, from + some, maxMessage)) {
       in.skipBytes(some);
@@ -453,13 +229,23 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
     }
     int id = stream.id;
     GrpcWeb web = stream.web;
-    boolean last = dataLast && dataLeft == 0 && padding == 0;
     if (last) {
       dataStream = null;
       remoteEnded(stream);
     }
     ByteBuf piece = in.readRetainedSlice(some);
     events.onBody(id, web == null ? piece : web.response(piece, pool.worker.allocator()), last);
+  }
+
+  @Override
+  final void onDataEnd(boolean last, StreamEvents<H> events) {
+    Stream stream = dataStream;
+    dataStream = null;
+    if (stream != null && last) {
+      int id = stream.id;
+      remoteEnded(stream);
+      events.onBody(id, Unpooled.EMPTY_BUFFER, true);
+    }
   }
 
   /** A message of gRPC is larger than allowed. */
@@ -488,7 +274,13 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
     receiver.widen(out);
   }
 
-  private void windowUpdate(int increment, StreamEvents<H> events, BytesOut out)
+  @Override
+  final void onDecoded(BytesOut out) {
+    receiver.creditConnection(out);
+  }
+
+  @Override
+  final void onWindowUpdate(int increment, StreamEvents<H> events, BytesOut out)
       throws ProtocolException {
     spend(Abuse.WINDOW_UPDATES);
     if (frame.stream == 0) {
@@ -512,13 +304,9 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
 
   // ---- settings, ping, reset --------------------------------------------------------------------
 
-  private void settings(ByteBuf in, int start, int end, StreamEvents<H> events, BytesOut out)
+  @Override
+  final void onSettings(ByteBuf in, int start, int end, StreamEvents<H> events, BytesOut out)
       throws ProtocolException {
-    if (frame.has(Frames.ACK)) {
-      return;
-    }
-    settingsSeen = true;
-    spend(Abuse.SETTINGS);
     takeSettings(in, start, end, events, out);
     Frames.settingsAck(out);
   }
@@ -558,17 +346,8 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
     }
   }
 
-  private void ping(long data, StreamEvents<H> events, BytesOut out) throws ProtocolException {
-    if (frame.has(Frames.ACK)) {
-      onPingAck(data, events, out);
-      return;
-    }
-    spend(Abuse.PINGS);
-    pool.counters.pings.increment();
-    Frames.ping(Frames.ACK, data, out);
-  }
-
-  private void reset(int code, StreamEvents<H> events) throws ProtocolException {
+  @Override
+  final void onReset(int code, StreamEvents<H> events) throws ProtocolException {
     Stream stream = streams.get(frame.stream);
     if (stream == null) {
       checkNotIdle(frame.stream);
@@ -664,19 +443,6 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
     return sender.unsent();
   }
 
-  /** Whether a head, or a frame that is no DATA, has begun and is not complete. */
-  final boolean partOfHead() {
-    return partOfHead;
-  }
-
-  final boolean inData() {
-    return inData;
-  }
-
-  final void broken() {
-    broken = true;
-  }
-
   /** {@inheritDoc} Tables and windows of both sides would have to move: it drains instead. */
   @Override
   public final RestState restState() {
@@ -685,13 +451,12 @@ abstract class Http2Codec<H extends MessageHead> implements Codec<H>, Sender.End
 
   @Override
   public final void release() {
-    broken = true;
+    closeFrames();
     for (int id : streams.ids()) {
       Stream stream = streams.get(id);
       if (stream != null) {
         remove(stream, How.ENDED);
       }
     }
-    open.close();
   }
 }
