@@ -56,6 +56,9 @@ public final class Kernel implements AutoCloseable {
   /** A name server that does not answer must not keep a successor from its turn for long. */
   private static final Duration DISCOVERY_PATIENCE = Duration.ofSeconds(5);
 
+  /** Some milliseconds of work; enough for the first compiler. */
+  private static final int REHEARSED_SCRAPES = 20;
+
   private final Injector injector;
   private final Setup setup;
   private @Nullable InstanceLock lock;
@@ -159,6 +162,7 @@ public final class Kernel implements AutoCloseable {
     WarmUpConfig.When warmUp = config.warmUp().when();
     if (takesOver && warmUp != WarmUpConfig.When.NEVER) {
       // Before it asks: the other process serves, and nobody waits.
+      rehearseScrapes();
       injector.getInstance(WarmUp.class).run(blueprint);
     }
     Takeover from = takesOver ? ask(workers, config.runtime().transport()) : null;
@@ -177,6 +181,15 @@ public final class Kernel implements AutoCloseable {
     }
     openDoor();
     LoggerFactory.getLogger(Kernel.class).info("ready with configuration {}", version);
+  }
+
+  /**
+   * Whoever scrapes an instance does so right after a hand-over, too; the JVM's beans load slowly.
+   */
+  private void rehearseScrapes() throws IOException {
+    for (int i = 0; i < REHEARSED_SCRAPES; i++) {
+      operations().writeMetrics(new StringBuilder());
+    }
   }
 
   private @Nullable Takeover alone(Blueprint blueprint) throws IOException {

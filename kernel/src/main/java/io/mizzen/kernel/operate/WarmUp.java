@@ -34,6 +34,9 @@ public final class WarmUp {
   /** HotSpot begins to note what it sees in a method after about 200 calls. */
   private static final int FIRST_STAGE = 200;
 
+  /** What is compiled after that long is no longer about the made-up requests. */
+  private static final long MOST_REST_NANOS = 1_000_000_000;
+
   private final PluginSet plugins;
   private final Workers workers;
   private final ScheduledExecutorService background;
@@ -102,12 +105,15 @@ public final class WarmUp {
         parts.get(i).close();
       }
     }
+    long compiling =
+        CompilerRest.await(Math.min(MOST_REST_NANOS, Math.max(0, until - System.nanoTime())));
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
     if (answered + failed > 0) {
       LOG.info(
-          "warm after {} made-up requests in {} ms: {}",
+          "warm after {} made-up requests in {} ms, {} ms of it for compilers: {}",
           answered + failed,
           took.toMillis(),
+          compiling / 1_000_000,
           String.join(", ", names));
     }
     return new Result(names, answered, failed, took);
