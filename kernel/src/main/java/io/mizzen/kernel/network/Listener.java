@@ -1,5 +1,6 @@
 package io.mizzen.kernel.network;
 
+import io.mizzen.spi.Why;
 import io.mizzen.spi.config.HostPort;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -255,6 +256,24 @@ public final class Listener {
   /** The open connections; fields of their workers may be a little old. Any thread. */
   public Iterable<DownstreamLink> connections() {
     return connections.values();
+  }
+
+  /**
+   * Ends what is still open and not ending, whatever it does; a peer is told by a reset that what
+   * it has is not all. Any thread.
+   */
+  public void cutOff() {
+    for (DownstreamLink connection : connections.values()) {
+      Link link = connection.link();
+      link.worker()
+          .execute(
+              () -> {
+                if (!link.isClosed()) {
+                  connection.endsFor(Why.DRAINED);
+                  link.reset();
+                }
+              });
+    }
   }
 
   void sniffed(String result) {

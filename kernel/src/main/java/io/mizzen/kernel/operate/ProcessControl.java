@@ -521,7 +521,7 @@ public final class ProcessControl {
 
   /** Cuts what is left and waits until nothing is counted any more. Any thread but a worker. */
   void settle() {
-    proxy.cutOff();
+    runtime.cutOff();
     awaitWorkers();
     settled = true;
   }

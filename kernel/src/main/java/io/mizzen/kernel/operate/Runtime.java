@@ -377,6 +377,7 @@ public final class Runtime implements Arrivals {
                 .schedule(
                     () -> {
                       proxy.cutOff(live.listener());
+                      live.listener().cutOff();
                       live.forget();
                       left(live);
                     },
@@ -482,6 +483,12 @@ public final class Runtime implements Arrivals {
     Map<String, String> banners = new LinkedHashMap<>();
     services.forEach((type, live) -> banners.put(type, live.service().banner()));
     return banners;
+  }
+
+  /** Ends every connection: streams in the words of their protocol, then what has no such words. */
+  void cutOff() {
+    proxy.cutOff();
+    allListeners().forEach(live -> live.listener().cutOff());
   }
 
   /** Stops accepting everywhere. */

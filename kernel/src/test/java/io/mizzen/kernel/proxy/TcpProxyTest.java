@@ -145,6 +145,22 @@ class TcpProxyTest {
   }
 
   @Test
+  void aPairThatIsOpenAtTheEndOfADrainIsResetAndCounted() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      mesh.start(raw("nio", "'127.0.0.1:" + server.getLocalPort() + "'", ""));
+      try (Socket client = connect();
+          Socket call = server.accept()) {
+        call.getOutputStream().write('x');
+        assertEquals('x', client.getInputStream().read());
+        mesh.kernel().control().stop(java.time.Duration.ZERO).join();
+        assertThrows(java.net.SocketException.class, () -> client.getInputStream().readAllBytes());
+        assertEquals(
+            1, mesh.metric("mizzen_listener_closed_total{listener=\"in\",why=\"drained\"}"));
+      }
+    }
+  }
+
+  @Test
   void aWorkerWhosePartOfTheEndpointsIsDeadUsesThatOfOthers() throws IOException {
     String parts =
         raw("nio", "'127.0.0.1:" + FakeUpstream.deadPort() + "', '" + upstream.address() + "'", "")
