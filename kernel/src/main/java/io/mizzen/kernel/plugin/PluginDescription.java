@@ -60,6 +60,7 @@ public record PluginDescription(Map<String, Object> tree) {
     tree.put("license", manifest.license());
     tree.put("requires", requires(manifest));
     tree.put("base", manifest.base() == PluginManifest.Base.YES);
+    tree.put("access", manifest.access());
     tree.put("entry", entryClass);
     tree.put(
         "components",

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param base {@code Plugin-Base}: whether other plugins may depend on it
  * @param summary {@code Plugin-Description}
  * @param license {@code Plugin-License}, SPDX
+ * @param access {@code Plugin-Access}: the words of {@link Access} it declares
  */
 public record PluginManifest(
     String id,
@@ -23,7 +24,8 @@ public record PluginManifest(
     List<Dependency> dependencies,
     Base base,
     String summary,
-    String license) {
+    String license,
+    List<String> access) {
 
   /** Whether other plugins may stand on this one. */
   public enum Base {
@@ -83,7 +85,8 @@ public record PluginManifest(
         dependencies(value(main, "Plugin-Dependencies")),
         value(main, "Plugin-Base").equalsIgnoreCase("true") ? Base.YES : Base.NO,
         value(main, "Plugin-Description"),
-        value(main, "Plugin-License"));
+        value(main, "Plugin-License"),
+        words(value(main, "Plugin-Access")));
   }
 
   /** {@code [a-z][a-z0-9]*(-[a-z0-9]+)*}, without a pattern: every start asks for every plugin. */
@@ -104,6 +107,16 @@ public record PluginManifest(
   private static String value(Attributes main, String name) {
     String value = main.getValue(name);
     return value == null ? "" : value.strip();
+  }
+
+  private static List<String> words(String text) {
+    List<String> words = new ArrayList<>();
+    for (String part : text.split(",")) {
+      if (!part.isBlank()) {
+        words.add(part.strip());
+      }
+    }
+    return List.copyOf(words);
   }
 
   private static List<Dependency> dependencies(String text) {

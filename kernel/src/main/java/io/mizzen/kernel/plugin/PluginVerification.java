@@ -64,6 +64,10 @@ public record PluginVerification(@Nullable LoadedPlugin plugin, PluginProblems p
         for (PluginFile.NestedLibrary library : file.nested()) {
           library(zip, library);
         }
+        // Class files of a newer Java may have what the scan does not know.
+        if (!problems.breaks(file.shown())) {
+          new AccessCheck(file, problems).check(zip, code == null ? List.of() : code.metrics());
+        }
       } catch (IOException e) {
         problems.error("MZ3001", file.shown(), "not a readable jar: " + e.getMessage(), null);
       }

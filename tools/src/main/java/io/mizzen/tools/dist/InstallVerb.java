@@ -75,6 +75,8 @@ public final class InstallVerb extends Verb {
     }
     Files.move(hidden, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     out().println(part.id() + " " + part.version() + "  sha256 " + part.sha256());
+    out()
+        .println("access  " + (part.access().isEmpty() ? "nothing but its memory" : part.access()));
     out().println("installed as " + target + "; active after: mizzen upgrade, or a restart");
     return Exit.FINE;
   }

@@ -12,10 +12,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index its place in the manifest's list
  * @param source how the manifest names it
+ * @param access what it declares to use outside its memory
  * @param jar the file
  */
 record Part(
-    int index, String source, String id, String version, String license, Path jar, String sha256) {
+    int index,
+    String source,
+    String id,
+    String version,
+    String license,
+    String access,
+    Path jar,
+    String sha256) {
 
   /**
    * Reads what a jar says of itself.
@@ -33,12 +41,14 @@ record Part(
         return null;
       }
       String license = main.getValue("Plugin-License");
+      String access = main.getValue("Plugin-Access");
       return new Part(
           index,
           source,
           id.strip(),
           version.strip(),
           license == null ? "" : license.strip(),
+          access == null ? "" : access.strip(),
           jar,
           Digests.sha256(jar));
     }
