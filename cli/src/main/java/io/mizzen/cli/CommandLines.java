@@ -11,7 +11,7 @@ import picocli.CommandLine.Help.Ansi;
 /**
  * Builds the command line, runs it, and turns everything that goes wrong into a text and a code.
  */
-final class CommandLines {
+public final class CommandLines {
   private CommandLines() {}
 
   /**
@@ -31,8 +31,8 @@ final class CommandLines {
     return line.execute(args);
   }
 
-  /** All verbs, for completion and help. */
-  static CommandLine complete() {
+  /** All verbs, for completion, help and reference. */
+  public static CommandLine complete() {
     return of("");
   }
 

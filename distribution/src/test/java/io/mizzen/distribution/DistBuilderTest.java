@@ -84,6 +84,66 @@ final class DistBuilderTest {
     assertTrue(diff.out().contains("acme-stamp 0.9.0 -> 1.0.0"), diff.all());
   }
 
+  @Test
+  void theImageIsWholeAlsoOnABase() throws Exception {
+    init("edge");
+    edit("formats: [tarGz, oci]", "formats: [oci]");
+    assertEquals(FINE, build().code());
+    Path first = folder.resolve("build/edge-1.0.0.oci");
+    assertEquals(2, layers(first), "kernel; plugins and configuration");
+    Files.move(first, folder.resolve("base"));
+    edit("formats: [oci]", "formats: [oci]\n  oci: {base: base, user: 4711, tag: \"acme/edge:1\"}");
+    Command second = build();
+    assertEquals(FINE, second.code(), second.all());
+    assertEquals(4, layers(first), "those of the base, then ours");
+    assertTrue(Files.readString(first.resolve("index.json")).contains("acme/edge:1"));
+    assertTrue(Files.readString(folder.resolve("mizzen-dist.lock")).contains("base: \"sha256:"));
+    Files.delete(folder.resolve("base/index.json"));
+    Command third = build();
+    assertEquals(PLUGINS, third.code(), third.all());
+    assertTrue(third.err().contains("error[MZ4010]"), third.err());
+  }
+
+  /** Follows the layout from its index, comparing every hash; the number of layers. */
+  private static int layers(Path layout) throws Exception {
+    Map<?, ?> index = json(Files.readAllBytes(layout.resolve("index.json")));
+    Map<?, ?> manifest = json(blob(layout, ((List<?>) index.get("manifests")).get(0)));
+    Map<?, ?> config = json(blob(layout, manifest.get("config")));
+    List<?> layers = (List<?>) manifest.get("layers");
+    List<?> diffIds = (List<?>) ((Map<?, ?>) config.get("rootfs")).get("diff_ids");
+    assertEquals(layers.size(), diffIds.size());
+    for (int i = 0; i < layers.size(); i++) {
+      byte[] packed = blob(layout, layers.get(i));
+      try (java.util.zip.GZIPInputStream in =
+          new java.util.zip.GZIPInputStream(new java.io.ByteArrayInputStream(packed))) {
+        assertEquals(diffIds.get(i), digest(in.readAllBytes()), "layer " + i);
+      }
+    }
+    return layers.size();
+  }
+
+  private static byte[] blob(Path layout, Object descriptor) throws Exception {
+    Map<?, ?> described = (Map<?, ?>) descriptor;
+    String digest = String.valueOf(described.get("digest"));
+    byte[] bytes = Files.readAllBytes(layout.resolve("blobs").resolve(digest.replace(':', '/')));
+    assertEquals(digest, digest(bytes));
+    assertEquals(described.get("size"), bytes.length);
+    return bytes;
+  }
+
+  private static String digest(byte[] bytes) throws Exception {
+    byte[] digest = java.security.MessageDigest.getInstance("SHA-256").digest(bytes);
+    return "sha256:" + java.util.HexFormat.of().formatHex(digest);
+  }
+
+  private static Map<?, ?> json(byte[] text) {
+    org.yaml.snakeyaml.LoaderOptions options = new org.yaml.snakeyaml.LoaderOptions();
+    String json = new String(text, java.nio.charset.StandardCharsets.UTF_8);
+    return (Map<?, ?>)
+        new org.yaml.snakeyaml.Yaml(new org.yaml.snakeyaml.constructor.SafeConstructor(options))
+            .load(json);
+  }
+
   private void init(String preset) {
     Command init = Command.run("dist", "init", "--preset", preset, folder.toString());
     assertEquals(FINE, init.code(), init.all());

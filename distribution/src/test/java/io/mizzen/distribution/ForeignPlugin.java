@@ -106,7 +106,7 @@ final class ForeignPlugin {
         "Plugin-License", "Apache-2.0");
   }
 
-  private static void compile(Path classes, Path source) throws IOException {
+  static void compile(Path classes, Path source) throws IOException {
     List<String> words = new ArrayList<>(List.of("-nowarn", "-proc:none", "--release", "17"));
     try (Stream<Path> lib = Files.list(HOME.resolve("lib"))) {
       words.add("-cp");

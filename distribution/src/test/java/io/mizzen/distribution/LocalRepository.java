@@ -26,12 +26,14 @@ final class LocalRepository {
     this.folder = folder;
   }
 
+  static boolean isOnPath(String command) {
+    return List.of(String.valueOf(System.getenv("PATH")).split(":", -1)).stream()
+        .anyMatch(path -> Files.isExecutable(Path.of(path, command)));
+  }
+
   /** Skips the test, visibly, where there is no Maven. */
   static LocalRepository make(Path folder) throws IOException {
-    boolean hasMaven =
-        List.of(String.valueOf(System.getenv("PATH")).split(":", -1)).stream()
-            .anyMatch(path -> Files.isExecutable(Path.of(path, "mvn")));
-    assumeTrue(hasMaven, "there is no mvn on the path");
+    assumeTrue(isOnPath("mvn"), "there is no mvn on the path");
     Path cache = Path.of(System.getProperty("mizzen.localRepository"));
     Path own = cache.resolve("io").resolve("mizzen");
     Files.walkFileTree(
@@ -55,6 +57,19 @@ final class LocalRepository {
           }
         });
     return new LocalRepository(folder);
+  }
+
+  /** Writes a script that is Maven with this cache. */
+  void command(Path script) throws IOException {
+    String real =
+        List.of(String.valueOf(System.getenv("PATH")).split(":", -1)).stream()
+            .map(path -> path + "/mvn")
+            .filter(path -> Files.isExecutable(Path.of(path)))
+            .findFirst()
+            .orElse("mvn");
+    Files.writeString(
+        script, "#!/bin/sh\nexec " + real + " -B -q -Dmaven.repo.local=" + folder + " \"$@\"\n");
+    script.toFile().setExecutable(true);
   }
 
   /** Runs Maven; what it printed. */

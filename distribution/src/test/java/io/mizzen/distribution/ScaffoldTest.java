@@ -170,7 +170,7 @@ final class ScaffoldTest {
         .readLine();
   }
 
-  private static void delete(Path folder) throws IOException {
+  static void delete(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path each : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
         Files.delete(each);

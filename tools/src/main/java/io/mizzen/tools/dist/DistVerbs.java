@@ -4,6 +4,11 @@ import io.mizzen.cli.Exit;
 import io.mizzen.cli.Failure;
 import io.mizzen.cli.Home;
 import io.mizzen.cli.Verb;
+import io.mizzen.kernel.operate.KernelPlugin;
+import io.mizzen.kernel.plugin.PluginLoading;
+import io.mizzen.kernel.plugin.PluginSet;
+import io.mizzen.kernel.plugin.PluginSettings;
+import io.mizzen.kernel.plugin.PluginSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,12 +34,14 @@ import picocli.CommandLine.Parameters;
       DistVerbs.Init.class,
       DistVerbs.Build.class,
       DistVerbs.Lock.class,
-      DistVerbs.Diff.class
+      DistVerbs.Diff.class,
+      DistVerbs.Reference.class
     })
 public final class DistVerbs extends Verb {
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "which verb: init, build, lock or diff?");
+    throw new ParameterException(
+        spec.commandLine(), "which verb: init, build, lock, diff or reference?");
   }
 
   private static final class ManifestOption {
@@ -178,6 +187,36 @@ public final class DistVerbs extends Verb {
             Exit.USAGE, "mizzen: there is no " + file + "\n  help: mizzen dist build writes it");
       }
       return lock;
+    }
+  }
+
+  /** {@code mizzen dist reference}. */
+  @Command(
+      name = "reference",
+      description = "Write the reference pages of the plugins of this distribution.")
+  static final class Reference extends Verb {
+    @Parameters(index = "0", paramLabel = "DIR", description = "Made if need be.")
+    private Path folder = Path.of("");
+
+    @Override
+    public Integer call() throws IOException {
+      Path home = Home.folder();
+      PluginSettings settings =
+          new PluginSettings(
+              List.of(PluginSource.bundled(home.resolve("plugins"))),
+              Set.of(),
+              List.of(home.resolve("cache")));
+      PluginSet plugins = PluginLoading.load(settings, List.of(new KernelPlugin()));
+      if (plugins.problems().hasErrors()) {
+        err().print(plugins.problems().print());
+        return Exit.PLUGINS;
+      }
+      Files.createDirectories(folder);
+      for (Map.Entry<String, String> page : new ReferencePages(plugins).all().entrySet()) {
+        Files.writeString(folder.resolve(page.getKey()), page.getValue());
+        out().println("wrote " + folder.resolve(page.getKey()));
+      }
+      return Exit.FINE;
     }
   }
 }

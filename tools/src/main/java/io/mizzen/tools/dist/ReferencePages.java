@@ -22,7 +22,8 @@ import java.util.TreeMap;
 
 /**
  * The reference of exactly one set of plugins, from the declarations: configuration, components,
- * metrics, error codes and why words. The same pages for the project and for every distribution.
+ * metrics, error codes, why words and the command line. The same pages for the project and for
+ * every distribution.
  */
 public final class ReferencePages {
   /** The second records of protocols and routers have kinds of their own. */
@@ -39,6 +40,7 @@ public final class ReferencePages {
   /** Text by file name. */
   public Map<String, String> all() {
     Map<String, String> pages = new TreeMap<>();
+    pages.put("cli.md", CommandPage.text());
     pages.put("components.md", components());
     pages.put("configuration.md", configuration());
     pages.put("error-codes.md", errorCodes());
