@@ -60,14 +60,7 @@ class TarsThroughProxyTest {
                 throw new IllegalStateException("boom " + name);
               }
             });
-    proxy =
-        MizzenProxy.start(
-            MizzenProxy.allTo("tars", port)
-                .replace(
-                    "protocol: {type: tars}\n    endpoints",
-                    "protocol: {type: tars, config: {pingServant: "
-                        + TarsPeers.SERVANT
-                        + ", heartbeat: 200ms}}\n    endpoints"));
+    proxy = MizzenProxy.before("tars", port);
     hello = TarsPeers.client(proxy.port());
   }
 

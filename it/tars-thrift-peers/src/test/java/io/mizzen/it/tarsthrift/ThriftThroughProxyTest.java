@@ -35,7 +35,6 @@ class ThriftThroughProxyTest {
   /** What libthrift can speak in frames. */
   enum Speech {
     STRICT(new TBinaryProtocol.Factory(true, true)),
-    OLD(new TBinaryProtocol.Factory(false, false)),
     COMPACT(new TCompactProtocol.Factory());
 
     final TProtocolFactory protocol;
