@@ -14,14 +14,25 @@ import java.util.Set;
 final class TarsSubject implements ProtocolUnderTest {
   private final FakeHost host = FakeHost.of(new TarsPlugin());
 
+  /** How large frames may be, on both sides. */
+  private final Map<String, ?> sizes;
+
+  TarsSubject() {
+    this(Map.of());
+  }
+
+  TarsSubject(Map<String, ?> sizes) {
+    this.sizes = sizes;
+  }
+
   @Override
   public ServerProtocol server() {
-    return new TarsFactory().server(ConfigRecords.with(TarsServerConfig.class, Map.of()), host);
+    return new TarsFactory().server(ConfigRecords.with(TarsServerConfig.class, sizes), host);
   }
 
   @Override
   public ClientProtocol client() {
-    return new TarsFactory().client(ConfigRecords.with(TarsClientConfig.class, Map.of()), host);
+    return new TarsFactory().client(ConfigRecords.with(TarsClientConfig.class, sizes), host);
   }
 
   @Override

@@ -14,16 +14,25 @@ import java.util.Set;
 final class ThriftSubject implements ProtocolUnderTest {
   private final FakeHost host = FakeHost.of(new ThriftPlugin());
 
+  /** How large frames may be, on both sides. */
+  private final Map<String, ?> sizes;
+
+  ThriftSubject() {
+    this(Map.of());
+  }
+
+  ThriftSubject(Map<String, ?> sizes) {
+    this.sizes = sizes;
+  }
+
   @Override
   public ServerProtocol server() {
-    return ThriftPlugin.plain()
-        .server(ConfigRecords.with(ThriftServerConfig.class, Map.of()), host);
+    return ThriftPlugin.plain().server(ConfigRecords.with(ThriftServerConfig.class, sizes), host);
   }
 
   @Override
   public ClientProtocol client() {
-    return ThriftPlugin.plain()
-        .client(ConfigRecords.with(ThriftClientConfig.class, Map.of()), host);
+    return ThriftPlugin.plain().client(ConfigRecords.with(ThriftClientConfig.class, sizes), host);
   }
 
   @Override
