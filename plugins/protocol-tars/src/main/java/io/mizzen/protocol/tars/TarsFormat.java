@@ -108,7 +108,8 @@ final class TarsFormat extends FrameFormat {
         read.kind = Frame.Kind.GO_AWAY; // a push: the server is about to close
       }
     } else if (read.functionLength == PING.length() && is(in, at + read.functionAt, PING)) {
-      read.kind = Frame.Kind.HEARTBEAT;
+      // one-way calls are never answered, and a server would only answer a ping
+      read.kind = read.packetType == ONE_WAY ? Frame.Kind.IGNORED : Frame.Kind.HEARTBEAT;
     } else if (read.packetType == ONE_WAY) {
       read.kind = Frame.Kind.ONE_WAY;
     }

@@ -87,4 +87,20 @@ class TarsRulesTest {
       return relay.down.out().take();
     }
   }
+
+  @Test
+  void aOneWayPingIsNeitherAnsweredNorForwarded() throws Exception {
+    byte[] fields =
+        HexFrames.bytes("1001 2001 3c 4009 5605 \"A.B.C\" 6609 \"tars_ping\" 7d000c 8c 980c a80c");
+    byte[] ping =
+        java.nio.ByteBuffer.allocate(4 + fields.length)
+            .putInt(4 + fields.length)
+            .put(fields)
+            .array();
+    try (Relay relay = new Relay(new TarsSubject())) {
+      relay.down.feed(ping);
+      assertEquals(0, relay.down.out().take().length);
+      assertEquals(0, relay.down.events().messages().size());
+    }
+  }
 }
