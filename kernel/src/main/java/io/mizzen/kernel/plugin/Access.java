@@ -1,5 +1,10 @@
 package io.mizzen.kernel.plugin;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,73 +16,40 @@ import org.jspecify.annotations.Nullable;
  */
 enum Access {
   /** Connections of its own, beside those the kernel gives it. */
-  SOCKETS(
-      Set.of(
-          "java/net/Socket",
-          "java/net/ServerSocket",
-          "java/net/DatagramSocket",
-          "java/net/MulticastSocket",
-          "java/net/URLConnection",
-          "java/net/HttpURLConnection",
-          "java/net/http/HttpClient",
-          "java/nio/channels/SocketChannel",
-          "java/nio/channels/ServerSocketChannel",
-          "java/nio/channels/DatagramChannel",
-          "java/nio/channels/AsynchronousSocketChannel",
-          "java/nio/channels/AsynchronousServerSocketChannel",
-          "javax/net/SocketFactory",
-          "javax/net/ssl/SSLSocketFactory",
-          "io/netty/bootstrap/Bootstrap",
-          "io/netty/bootstrap/ServerBootstrap",
-          "com/sun/net/httpserver/HttpServer"),
-      Set.of("java/net/URL.openStream", "java/net/URL.openConnection")),
+  SOCKETS,
   /** Files, reading or writing. */
-  FILES(
-      Set.of(
-          "java/io/FileInputStream",
-          "java/io/FileOutputStream",
-          "java/io/FileReader",
-          "java/io/FileWriter",
-          "java/io/RandomAccessFile",
-          "java/nio/file/Files",
-          "java/nio/channels/FileChannel",
-          "java/nio/channels/AsynchronousFileChannel"),
-      Set.of()),
+  FILES,
   /** Threads of its own, beside {@code Host.background()}. */
-  THREADS(
-      Set.of(
-          "java/util/concurrent/Executors",
-          "java/util/concurrent/ThreadPoolExecutor",
-          "java/util/concurrent/ScheduledThreadPoolExecutor",
-          "java/util/concurrent/ForkJoinPool",
-          "java/util/Timer"),
-      Set.of("java/lang/Thread.<init>", "java/lang/Thread.start")),
+  THREADS,
   /** Ending the process. */
-  EXIT(
-      Set.of(),
-      Set.of("java/lang/System.exit", "java/lang/Runtime.exit", "java/lang/Runtime.halt")),
+  EXIT,
   /** Reaching code it is not compiled against. */
-  REFLECTION(
-      Set.of("sun/misc/Unsafe"),
-      Set.of(
-          "java/lang/Class.forName",
-          "java/lang/ClassLoader.loadClass",
-          "java/lang/reflect/Method.invoke",
-          "java/lang/reflect/Constructor.newInstance",
-          "java/lang/reflect/Field.set",
-          "java/lang/reflect/Field.get",
-          "java/lang/reflect/AccessibleObject.setAccessible",
-          "java/lang/reflect/Method.setAccessible",
-          "java/lang/reflect/Field.setAccessible",
-          "java/lang/reflect/Constructor.setAccessible",
-          "java/lang/invoke/MethodHandles.privateLookupIn"));
+  REFLECTION;
 
-  private final Set<String> classes;
-  private final Set<String> methods;
+  private static final String LIST = "access.txt";
 
-  Access(Set<String> classes, Set<String> methods) {
-    this.classes = classes;
-    this.methods = methods;
+  private final Set<String> uses = new HashSet<>();
+
+  static {
+    for (String line : read().lines().toList()) {
+      int blank = line.indexOf(' ');
+      if (blank > 0 && line.charAt(0) != '#') {
+        valueOf(line.substring(0, blank).toUpperCase(Locale.ROOT))
+            .uses
+            .add(line.substring(blank + 1));
+      }
+    }
+  }
+
+  private static String read() {
+    try (InputStream in = Access.class.getResourceAsStream(LIST)) {
+      if (in == null) {
+        throw new IllegalStateException("this build has no " + LIST);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** As it is declared. */
@@ -97,6 +69,6 @@ enum Access {
 
   /** Whether calling that method needs this; the names as in class files. */
   boolean covers(String owner, String method) {
-    return classes.contains(owner) || methods.contains(owner + "." + method);
+    return uses.contains(owner) || uses.contains(owner + "." + method);
   }
 }
