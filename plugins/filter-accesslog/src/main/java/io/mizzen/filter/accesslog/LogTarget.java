@@ -70,7 +70,10 @@ final class LogTarget {
     this.host = host;
     this.file = LogFile.of(name, config);
     this.ringSize = config.buffer().asInt();
-    this.lost = host.metrics().counter(AccessLogPlugin.LOST.name(), name);
+    this.lost =
+        name.equals(LogTargets.NOWHERE)
+            ? Uncounted.LINES
+            : host.metrics().counter(AccessLogPlugin.LOST.name(), name);
     this.pens = host.perWorker(this::newPen);
     this.reopening = host.onReopen(this::reopen);
   }

@@ -56,10 +56,11 @@ class AccessLogFilterTest {
   }
 
   @Test
-  void madeUpStreamsOfAWarmUpAreWrittenNowhere() throws Exception {
+  void madeUpStreamsOfAWarmUpAreWrittenAndCountedNowhere() throws Exception {
     AccessLogConfig config =
         ConfigRecords.with(AccessLogConfig.class, Map.of("target", file.toString()));
     AccessLogFilter filter = (AccessLogFilter) factory.createForWarmUp(config, host);
+    // More than the buffer holds, if the thread of the target comes late.
     for (int i = 0; i < 1000; i++) {
       filter.onEnd(stream, stream);
     }
