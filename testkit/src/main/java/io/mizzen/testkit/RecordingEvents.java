@@ -32,6 +32,7 @@ public final class RecordingEvents<H extends MessageHead>
   private final List<Message<H>> messages = new ArrayList<>();
   private final Map<Long, Message<H>> receiving = new LinkedHashMap<>();
   private final List<String> flows = new ArrayList<>();
+  private final Map<Long, Why> refused = new LinkedHashMap<>();
   private Reaction<H> reaction = message -> {};
   private int heartbeats;
   private int drains;
@@ -95,6 +96,12 @@ public final class RecordingEvents<H extends MessageHead>
   }
 
   @Override
+  public void onRefused(long streamId, Why why) {
+    refused.put(streamId, why);
+    onReset(streamId, why);
+  }
+
+  @Override
   public void onHeartbeat() {
     heartbeats++;
   }
@@ -123,6 +130,11 @@ public final class RecordingEvents<H extends MessageHead>
   /** Heartbeat answers seen. */
   public int heartbeats() {
     return heartbeats;
+  }
+
+  /** Streams for which the peer did nothing, by id, each with its reason. */
+  public Map<Long, Why> refused() {
+    return refused;
   }
 
   /** Drain notices seen. */

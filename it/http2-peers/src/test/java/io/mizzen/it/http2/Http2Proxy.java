@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The proxy: kernel in this process, plugins from their jars; both HTTPs on one port. */
 final class Http2Proxy implements AutoCloseable {
@@ -28,6 +30,17 @@ final class Http2Proxy implements AutoCloseable {
   /** The same with configurations: of the cluster's protocol, and of HTTP/2 at the listener. */
   static Http2Proxy before(int upstreamPort, String upstreamProtocol, String http2)
       throws IOException, Refusal {
+    return before(http2, "protocol: " + upstreamProtocol, "", upstreamPort);
+  }
+
+  /**
+   * The same with several endpoints.
+   *
+   * @param cluster lines of YAML: what the cluster is besides its name and its endpoints
+   * @param route what the route says besides, such as {@code retry: {...}}; may be empty
+   */
+  static Http2Proxy before(String http2, String cluster, String route, int... upstreamPorts)
+      throws IOException, Refusal {
     String yaml =
         """
         version: 1
@@ -42,15 +55,20 @@ final class Http2Proxy implements AutoCloseable {
           - name: all
             router: {type: httpRouter}
             routes:
-              - {name: everything, match: {prefix: /}, cluster: peer, timeout: 0s}
+              - {name: everything, match: {prefix: /}, cluster: peer, timeout: 0sROUTE}
         clusters:
           - name: peer
-            protocol: PROTOCOL
-            endpoints: ["127.0.0.1:UPSTREAM"]
+            endpoints: [UPSTREAMS]
+            CLUSTER
         """
             .replace("HTTP2", http2)
-            .replace("PROTOCOL", upstreamProtocol)
-            .replace("UPSTREAM", String.valueOf(upstreamPort));
+            .replace("ROUTE", route.isEmpty() ? "" : ", " + route)
+            .replace("CLUSTER", cluster.replace("\n", "\n    "))
+            .replace(
+                "UPSTREAMS",
+                IntStream.of(upstreamPorts)
+                    .mapToObj(port -> "\"127.0.0.1:" + port + "\"")
+                    .collect(Collectors.joining(", ")));
     Path instance = Files.createTempDirectory("mizzen-it");
     return new Http2Proxy(Kernel.start(new Options(List.of(), yaml, instance, HOME, List.of())));
   }

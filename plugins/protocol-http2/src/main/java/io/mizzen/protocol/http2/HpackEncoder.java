@@ -49,6 +49,13 @@ final class HpackEncoder {
     out[length++] = 0x20;
   }
 
+  /** Fields that were encoded before. */
+  void encoded(byte[] fields) {
+    room(fields.length);
+    System.arraycopy(fields, 0, out, length, fields.length);
+    length += fields.length;
+  }
+
   /** A field whose index in the static table is known. */
   void indexed(int index) {
     room(1);

@@ -14,6 +14,7 @@ import io.mizzen.spi.protocol.ResponseHead.Kind;
 import io.mizzen.spi.protocol.StreamEvents;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +40,16 @@ final class Http2ClientCodec extends Http2Codec<ResponseHead> implements ClientC
   private boolean goAwaySent;
   private boolean takesTunnels;
 
+  // Waits for the upstream to say that it takes tunnels (RFC 8441 section 3).
+  private @Nullable WaitingHead waiting;
+
   // The head of a gRPC answer, until it is known what comes behind it; never beyond one decode
   // call.
   private @Nullable Http2ResponseHead held;
   private int heldId;
+
+  /** A head that has its stream and is not sent. */
+  private record WaitingHead(Stream stream, byte[] section) {}
 
   Http2ClientCodec(Http2ClientProtocol protocol, WorkerPool pool) {
     super(pool, protocol.tuning());
@@ -75,8 +82,15 @@ final class Http2ClientCodec extends Http2Codec<ResponseHead> implements ClientC
     return nextId;
   }
 
+  /**
+   * {@inheritDoc} None while a tunnel waits: a stream that began behind it would close its number
+   * (RFC 9113 section 5.1.1).
+   */
   @Override
   public int maxStreams() {
+    if (waiting != null) {
+      return 0;
+    }
     return settingsSeen ? peerStreams : STREAMS_BEFORE_SETTINGS;
   }
 
@@ -89,10 +103,12 @@ final class Http2ClientCodec extends Http2Codec<ResponseHead> implements ClientC
       throw new ProtocolException(
           Why.UPSTREAM_ERROR, 502, "the upstream offers no extended CONNECT");
     }
-    lastId = (int) streamId;
-    Stream stream = newStream(lastId);
-    stream.headSent = true;
+    Stream stream = newStream((int) streamId);
     stream.noBody = "HEAD".contentEquals(request.verb());
+    if (asksForTunnel) {
+      askForTunnel(stream, request, out);
+      return;
+    }
     GrpcWeb web = protocol.bridgesGrpcWeb() ? GrpcWeb.of(request.get("content-type")) : null;
     stream.web = web;
     HpackEncoder encoder = encoder();
@@ -101,14 +117,49 @@ final class Http2ClientCodec extends Http2Codec<ResponseHead> implements ClientC
     } else {
       pool.requestWriter.writeBridged(request, web.requestType(), encoder);
     }
-    stream.tunnel = asksForTunnel ? Tunnel.ASKED : Tunnel.NONE;
-    // The bytes of a tunnel follow on the same stream.
-    boolean ends = last && !asksForTunnel;
-    int flags = ends ? Frames.END_STREAM : 0;
+    stream.localEnded = last;
+    sendHead(stream, encoder, last ? Frames.END_STREAM : 0, out);
+  }
+
+  private void sendHead(Stream stream, HpackEncoder encoder, int flags, BytesOut out) {
+    lastId = stream.id;
+    stream.headSent = true;
     Frames.section(stream.id, encoder.bytes(), encoder.length(), flags, sender.largestFrame, out);
     budgets.useful();
-    if (ends) {
-      stream.localEnded = true;
+  }
+
+  /** Nobody may be asked before it has said that it can be; its SETTINGS come first. */
+  private void askForTunnel(Stream stream, RequestHead request, BytesOut out) {
+    stream.tunnel = Tunnel.ASKED;
+    if (settingsSeen) {
+      HpackEncoder encoder = encoder();
+      pool.requestWriter.write(request, true, pool.worker.now(), encoder);
+      // The bytes of a tunnel follow on the same stream.
+      sendHead(stream, encoder, 0, out);
+      return;
+    }
+    HpackEncoder encoder = pool.encoder;
+    encoder.begin();
+    pool.requestWriter.write(request, true, pool.worker.now(), encoder);
+    waiting = new WaitingHead(stream, Arrays.copyOf(encoder.bytes(), encoder.length()));
+  }
+
+  @Override
+  void onSettingsTaken(StreamEvents<ResponseHead> events, BytesOut out) {
+    WaitingHead head = waiting;
+    if (head == null) {
+      return;
+    }
+    waiting = null;
+    Stream stream = head.stream;
+    if (takesTunnels && streams.size() <= peerStreams) {
+      HpackEncoder encoder = encoder();
+      encoder.encoded(head.section);
+      sendHead(stream, encoder, 0, out);
+    } else {
+      int id = stream.id;
+      remove(stream, How.RESET_HERE);
+      events.onRefused(id, takesTunnels ? Why.OVERLOAD : Why.UPSTREAM_ERROR);
     }
   }
 
@@ -123,7 +174,12 @@ final class Http2ClientCodec extends Http2Codec<ResponseHead> implements ClientC
   public Fate encodeReset(long streamId, Why why, BytesOut out) {
     Stream stream = streams.get(streamId);
     if (stream != null) {
-      Frames.reset(stream.id, ErrorCode.CANCEL, out);
+      if (waiting != null && waiting.stream == stream) {
+        // The upstream has never heard of it.
+        waiting = null;
+      } else {
+        Frames.reset(stream.id, ErrorCode.CANCEL, out);
+      }
       remove(stream, How.RESET_HERE);
     }
     return fate();

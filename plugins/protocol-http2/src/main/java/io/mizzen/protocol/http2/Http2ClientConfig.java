@@ -57,7 +57,7 @@ public record Http2ClientConfig(
   public enum ExtendedConnect {
     @Doc("Answered with 501.")
     DENY,
-    @Doc("Sent, also before the upstream has said that it takes them; refused if it says no.")
+    @Doc("Sent when the upstream has said that it takes them; refused if it says no.")
     ALLOW
   }
 

@@ -309,7 +309,11 @@ abstract class Http2Codec<H extends MessageHead> extends FrameCodec<H> implement
       throws ProtocolException {
     takeSettings(in, start, end, events, out);
     Frames.settingsAck(out);
+    onSettingsTaken(events, out);
   }
+
+  /** The peer's settings hold from here on. */
+  void onSettingsTaken(StreamEvents<H> events, BytesOut out) {}
 
   /** What the peer announces, in a frame or in a request of HTTP/1.1. */
   final void takeSettings(ByteBuf in, int start, int end, StreamEvents<H> events, BytesOut out)

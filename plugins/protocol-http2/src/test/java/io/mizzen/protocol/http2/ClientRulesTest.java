@@ -118,9 +118,11 @@ class ClientRulesTest {
     int refused = (int) request(true);
     upstream.send(headers(refused, 0, OK), Bytes.reset(refused, ErrorCode.REFUSED_STREAM));
     assertEquals(Why.OVERLOAD, of(refused).reset());
+    assertEquals(Map.of((long) refused, Why.OVERLOAD), upstream.wire.events().refused());
     int reset = (int) request(true);
     upstream.send(headers(reset, 0, OK), Bytes.reset(reset, ErrorCode.INTERNAL_ERROR));
     assertEquals(Why.UPSTREAM_RESET, of(reset).reset());
+    assertEquals(1, upstream.wire.events().refused().size());
   }
 
   @Test

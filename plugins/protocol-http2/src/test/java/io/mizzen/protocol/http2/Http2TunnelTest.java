@@ -9,16 +9,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mizzen.protocol.http2.Http2ClientConfig.ExtendedConnect;
+import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.ProtocolException;
 import io.mizzen.spi.protocol.RequestHead;
 import io.mizzen.spi.protocol.RequestHead.Exchange;
 import io.mizzen.spi.protocol.RequestHead.Repeat;
 import io.mizzen.spi.protocol.ResponseHead;
 import io.mizzen.spi.protocol.ResponseHead.Kind;
+import io.mizzen.testkit.HexFrames;
 import io.mizzen.testkit.RecordingEvents.Message;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Extended CONNECT (RFC 8441), both sides of a proxy. */
@@ -160,5 +163,94 @@ class Http2TunnelTest {
       assertEquals(501, refused.code());
     }
     assertFalse(upstream.written().stream().anyMatch(line -> line.startsWith("HEADERS")));
+  }
+
+  /** What RFC 8441 section 3 asks for: the setting comes first. */
+  @Nested
+  class OnANewConnection {
+    private final Http2ClientCodec[] fresh = new Http2ClientCodec[1];
+    private final Peer<ResponseHead> silent = Peer.silentUpstream(fresh, ALLOWED);
+
+    @AfterEach
+    void everythingIsGivenBack() {
+      silent.close();
+    }
+
+    private int asked() throws ProtocolException {
+      caller.send(headers(1, 0, CHAT));
+      long id = fresh[0].nextStreamId();
+      fresh[0].encodeHead(id, request().head(), true, silent.wire.out());
+      assertEquals(List.of(), silent.written());
+      return (int) id;
+    }
+
+    private List<String> heads(List<String> written) {
+      return written.stream().filter(line -> line.startsWith("HEADERS")).toList();
+    }
+
+    @Test
+    void itWaitsForTheUpstreamsSettings() throws ProtocolException {
+      int id = asked();
+      silent.send(Bytes.settings(Frames.ENABLE_CONNECT_PROTOCOL, 1));
+      List<String> written = silent.written();
+      assertEquals("SETTINGS ack", written.get(0));
+      assertTrue(written.get(1).startsWith("HEADERS 1 [:method: CONNECT, :protocol: websocket"));
+      silent.send(headers(id, 0, OK));
+      assertEquals(Kind.TUNNEL, silent.messages().get(0).head().kind());
+      fresh[0].encodeBody(id, silent.guard.buffer(new byte[4]), false, silent.wire.out());
+      assertEquals(List.of("DATA 1 4"), silent.written());
+    }
+
+    @Test
+    void noStreamOvertakesIt() throws ProtocolException {
+      assertEquals(100, fresh[0].maxStreams());
+      asked();
+      assertEquals(0, fresh[0].maxStreams());
+      silent.send(Bytes.settings(Frames.ENABLE_CONNECT_PROTOCOL, 1));
+      assertEquals(Integer.MAX_VALUE, fresh[0].maxStreams());
+    }
+
+    @Test
+    void itGoesBackUnusedIfTheUpstreamTakesNone() throws ProtocolException {
+      int id = asked();
+      silent.send(Bytes.SETTINGS);
+      assertEquals(List.of("SETTINGS ack"), silent.written());
+      assertEquals(Map.of((long) id, Why.UPSTREAM_ERROR), silent.wire.events().refused());
+      assertEquals(Integer.MAX_VALUE, fresh[0].maxStreams());
+    }
+
+    @Test
+    void itGoesBackUnusedIfTheUpstreamTakesNoStreams() throws ProtocolException {
+      int id = asked();
+      byte[] both = HexFrames.bytes("00000c 04 00 00000000  0008 00000001  0003 00000000");
+      silent.send(both);
+      assertEquals(List.of("SETTINGS ack"), silent.written());
+      assertEquals(Map.of((long) id, Why.OVERLOAD), silent.wire.events().refused());
+    }
+
+    @Test
+    void whoeverGivesUpLeavesNoTrace() throws ProtocolException {
+      int id = asked();
+      fresh[0].encodeReset(id, Why.TIMEOUT_TOTAL, silent.wire.out());
+      assertEquals(100, fresh[0].maxStreams());
+      silent.send(Bytes.settings(Frames.ENABLE_CONNECT_PROTOCOL, 1));
+      assertEquals(List.of("SETTINGS ack"), silent.written());
+      long next = fresh[0].nextStreamId();
+      fresh[0].encodeHead(next, request().head(), true, silent.wire.out());
+      assertEquals(1, heads(silent.written()).size());
+    }
+
+    @Test
+    void streamsBeforeItGoOn() throws ProtocolException {
+      caller.send(headers(1, END, Bytes.GET), headers(3, 0, CHAT));
+      int get = (int) fresh[0].nextStreamId();
+      var heads = caller.messages();
+      fresh[0].encodeHead(get, heads.get(0).head(), true, silent.wire.out());
+      fresh[0].encodeHead(fresh[0].nextStreamId(), heads.get(1).head(), true, silent.wire.out());
+      assertEquals(1, heads(silent.written()).size());
+      silent.send(Bytes.settings(Frames.ENABLE_CONNECT_PROTOCOL, 1), headers(get, END, OK));
+      assertTrue(heads(silent.written()).get(0).startsWith("HEADERS 3 [:method: CONNECT"));
+      assertTrue(silent.messages().get(0).ended());
+    }
   }
 }

@@ -38,6 +38,13 @@ final class Peer<H extends MessageHead> implements AutoCloseable {
     return new Peer<>(guard, new Wire<>(codec[0], guard).opened(Bytes.SETTINGS));
   }
 
+  /** A client codec whose upstream has said nothing yet. */
+  static Peer<ResponseHead> silentUpstream(Http2ClientCodec[] codec, Map<String, ?> settings) {
+    LeakGuard guard = new LeakGuard();
+    codec[0] = (Http2ClientCodec) new Http2Subject(settings).client().newCodec(new FakeWorker());
+    return new Peer<>(guard, new Wire<>(codec[0], guard).opened(new byte[0]));
+  }
+
   void send(byte[]... frames) throws ProtocolException {
     wire.feed(Bytes.all(frames));
   }
