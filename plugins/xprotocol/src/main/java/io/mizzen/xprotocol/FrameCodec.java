@@ -29,6 +29,12 @@ abstract class FrameCodec<H extends MessageHead> implements Codec<H> {
   /** No stream: such frames are complete at once and never looked for again. */
   private static final long BARE = Long.MIN_VALUE;
 
+  /**
+   * A heartbeat or farewell is taken whole and may be sent back, so a larger one is no such thing.
+   * What real peers send has below 100 bytes.
+   */
+  private static final int LARGEST_CONTROL = 16 * 1024;
+
   final FrameFormat format;
   final FramePool pool;
   final FrameWriter writer;
@@ -162,7 +168,8 @@ abstract class FrameCodec<H extends MessageHead> implements Codec<H> {
     boolean whole = readable >= read.length;
     return switch (read.kind) {
       case REQUEST, ONE_WAY, RESPONSE -> message(read, in, at, whole, events, replies);
-      default -> whole && control(read, in, at, events, replies);
+      case IGNORED -> skip(read, in, at, events, replies);
+      default -> control(read, in, at, whole, events, replies);
     };
   }
 
@@ -207,8 +214,26 @@ abstract class FrameCodec<H extends MessageHead> implements Codec<H> {
     return true;
   }
 
-  private boolean control(Frame read, ByteBuf in, int at, StreamEvents<H> events, BytesOut replies)
+  /** Lets a frame that means nothing pass by as it comes: nobody holds it, or sums it up. */
+  private boolean skip(Frame read, ByteBuf in, int at, StreamEvents<H> events, BytesOut replies)
       throws ProtocolException {
+    bodyId = DROPPED;
+    bodyLeft = (int) read.length;
+    inBody = true;
+    onControl(read, in, at, events, replies);
+    return true;
+  }
+
+  private boolean control(
+      Frame read, ByteBuf in, int at, boolean whole, StreamEvents<H> events, BytesOut replies)
+      throws ProtocolException {
+    if (read.length > LARGEST_CONTROL) {
+      throw new ProtocolException(
+          Why.TOO_LARGE, 0, "a frame of " + read.length + " bytes that is neither call nor answer");
+    }
+    if (!whole) {
+      return false;
+    }
     int length = (int) read.length;
     if (read.tail == Frame.Tail.CRC32) {
       verify(in, at, length - read.tail.length);

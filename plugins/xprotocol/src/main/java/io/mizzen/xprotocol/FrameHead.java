@@ -104,7 +104,8 @@ public abstract class FrameHead implements MessageHead {
     return format;
   }
 
-  final Frame.Tail tail() {
+  /** What followed the body. */
+  protected final Frame.Tail tail() {
     return tail;
   }
 

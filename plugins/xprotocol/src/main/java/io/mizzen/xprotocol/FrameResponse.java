@@ -65,6 +65,16 @@ public abstract class FrameResponse extends FrameHead implements ResponseHead {
     return put(to, at, asked.id(), newBodyLength);
   }
 
+  /** What follows the body when the answer is written for that call. */
+  final Frame.Tail tailFor(FrameRequest asked) {
+    return origin == Origin.HERE ? tail() : tailAs(asked);
+  }
+
+  /** What follows the body behind {@link #putAs}. */
+  protected Frame.Tail tailAs(FrameRequest asked) {
+    return tail();
+  }
+
   /** Room that {@link #putAs} needs at most. */
   protected int roomAs(FrameRequest asked) {
     return room();

@@ -120,7 +120,8 @@ final class FrameServerCodec extends FrameCodec<RequestHead> implements ServerCo
     int bodyLength = last ? 0 : (int) answer.bodyLength();
     byte[] prefix = pool.array(answer.roomAs(asked));
     int end = answer.putFor(asked, prefix, 0, bodyLength);
-    writer.begin(streamId, asked, prefix, end, answer.apart(bodyLength), answer.tail(), out);
+    writer.begin(
+        streamId, asked, prefix, end, answer.apart(bodyLength), answer.tailFor(asked), out);
   }
 
   private void ended(long streamId) {

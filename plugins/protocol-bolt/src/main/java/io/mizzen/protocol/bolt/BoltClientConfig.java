@@ -3,8 +3,12 @@ package io.mizzen.protocol.bolt;
 import io.mizzen.spi.config.ByteSize;
 import io.mizzen.spi.config.Default;
 import io.mizzen.spi.config.Doc;
-import io.mizzen.spi.config.ShortForm;
+import io.mizzen.spi.protocol.ClientProtocol.Heartbeat;
+import io.mizzen.xprotocol.FrameClientSettings;
+import io.mizzen.xprotocol.FrameRules;
+import io.mizzen.xprotocol.Heartbeats;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The protocol as a cluster speaks it. */
 @Doc("bolt to the endpoints of a cluster.")
@@ -27,41 +31,20 @@ public record BoltClientConfig(
         Duration idleTimeout,
     @Doc("Requests after which a connection is replaced; 0 for never.") @Default("0")
         long maxRequests,
-    @Doc("How silent connections are asked whether they still work.") @Default("{}")
-        Heartbeats heartbeat) {
+    @Doc(
+            "How silent connections are asked whether they still work. SOFABolt servers close those"
+                + " that are silent for 90s.")
+        @Default("{}")
+        Heartbeats heartbeat)
+    implements FrameClientSettings {
 
   public BoltClientConfig {
-    FrameLimits.check(maxFrame, streamAbove);
-    FrameLimits.atLeastOne("maxConnections", maxConnections);
-    FrameLimits.atLeastOne("maxStreams", maxStreams);
-    FrameLimits.notNegative("idleTimeout", idleTimeout);
-    if (maxPending < 0) {
-      throw new IllegalArgumentException("maxPending must not be negative, got " + maxPending);
-    }
-    if (maxRequests < 0) {
-      throw new IllegalArgumentException("maxRequests must not be negative, got " + maxRequests);
-    }
+    FrameRules.sizes(maxFrame, streamAbove);
+    FrameRules.pool(maxConnections, maxPending, maxStreams, idleTimeout, maxRequests);
   }
 
-  /** Heartbeats on upstream connections. */
-  @Doc("Heartbeats on upstream connections.")
-  public record Heartbeats(
-      @ShortForm
-          @Doc(
-              "Sent after that long without bytes from the endpoint; 0s for never. SOFABolt servers"
-                  + " close connections that are silent for 90s.")
-          @Default("15s")
-          Duration interval,
-      @Doc("A heartbeat without an answer for that long has failed.") @Default("1s")
-          Duration timeout,
-      @Doc("So many failures in a row end the connection.") @Default("6") int failures) {
-
-    public Heartbeats {
-      FrameLimits.notNegative("interval", interval);
-      if (timeout.isNegative() || timeout.isZero()) {
-        throw new IllegalArgumentException("timeout must be longer than 0s, got " + timeout);
-      }
-      FrameLimits.atLeastOne("failures", failures);
-    }
+  @Override
+  public @Nullable Heartbeat beats() {
+    return heartbeat.beats();
   }
 }

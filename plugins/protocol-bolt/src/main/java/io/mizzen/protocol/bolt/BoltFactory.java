@@ -4,12 +4,13 @@ import io.mizzen.spi.Host;
 import io.mizzen.spi.protocol.ClientProtocol;
 import io.mizzen.spi.protocol.ProtocolFactory;
 import io.mizzen.spi.protocol.ServerProtocol;
+import io.mizzen.xprotocol.FrameProtocols;
 
 /** Makes both sides of bolt. */
 final class BoltFactory implements ProtocolFactory<BoltServerConfig, BoltClientConfig> {
   @Override
   public String type() {
-    return BoltHead.WORD;
+    return BoltFormat.WORD;
   }
 
   @Override
@@ -29,11 +30,12 @@ final class BoltFactory implements ProtocolFactory<BoltServerConfig, BoltClientC
 
   @Override
   public ServerProtocol server(BoltServerConfig config, Host host) {
-    return new BoltServer(config, WorkerPool.of(host, new BoltCounters(host)));
+    return FrameProtocols.server(new BoltFormat(config.goAway()), config, BoltFormat.WORD, host);
   }
 
+  /** Upstreams are never told to leave. */
   @Override
   public ClientProtocol client(BoltClientConfig config, Host host) {
-    return new BoltClient(config, WorkerPool.of(host, new BoltCounters(host)));
+    return FrameProtocols.client(new BoltFormat(GoAway.OFF), config, BoltFormat.WORD, host);
   }
 }

@@ -20,7 +20,7 @@ final class BoltProbe implements Probe {
   public Verdict ask(String endpoint, ByteBuf out) {
     byte[] bytes = new byte[FixedHeader.MAX_LENGTH];
     frame.bare(proto, 1, FixedHeader.HEARTBEAT, ID, -1);
-    out.writeBytes(bytes, 0, frame.write(bytes));
+    out.writeBytes(bytes, 0, frame.write(bytes, 0));
     return Verdict.PENDING;
   }
 

@@ -2,15 +2,17 @@ package io.mizzen.protocol.bolt;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.mizzen.spi.protocol.RequestHead;
-import io.netty.buffer.ByteBuf;
+import io.mizzen.spi.protocol.ProtocolException;
+import io.mizzen.xprotocol.Frame;
+import io.mizzen.xprotocol.FramePool;
+import io.mizzen.xprotocol.FrameRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request. Who is asked stands in the header map of SOFARPC; plain SOFABolt sends none, and its
  * servers choose by the class name, so that is its service.
  */
-final class BoltRequest extends BoltHead implements RequestHead {
+final class BoltRequest extends FrameRequest implements HeaderView.Places {
   private static final String SERVICE = "service";
   private static final String TARGET_SERVICE = "sofa_head_target_service";
   private static final String METHOD = "sofa_head_method_name";
@@ -21,6 +23,9 @@ final class BoltRequest extends BoltHead implements RequestHead {
   private static final byte[] METHOD_KEY = METHOD.getBytes(US_ASCII);
   private static final byte[] TYPE_KEY = TYPE.getBytes(US_ASCII);
 
+  final FixedHeader fixed;
+
+  private final HeaderView map;
   private int servicePlace;
   private int targetServicePlace;
   private int methodPlace;
@@ -29,35 +34,36 @@ final class BoltRequest extends BoltHead implements RequestHead {
   private @Nullable String operation;
   private @Nullable String verb;
 
-  BoltRequest(WorkerPool pool) {
-    super(pool);
+  BoltRequest(BoltFormat format, FramePool pool) {
+    super(format, pool);
+    map = new HeaderView(this);
+    fixed = map.fixed;
   }
 
   @Override
-  Intake take(FixedHeader header, ByteBuf in, int at) {
+  protected void taken(Frame frame) {
     servicePlace = HeaderMap.NONE;
     targetServicePlace = HeaderMap.NONE;
     methodPlace = HeaderMap.NONE;
     typePlace = HeaderMap.NONE;
     edited();
-    return super.take(header, in, at);
+    map.take((BoltFrame) frame, this);
   }
 
   @Override
-  void sawPair(int place) {
-    if (keyIs(place, SERVICE_KEY)) {
+  public void sawPair(int place) {
+    if (map.keyIs(place, SERVICE_KEY)) {
       servicePlace = place;
-    } else if (keyIs(place, METHOD_KEY)) {
+    } else if (map.keyIs(place, METHOD_KEY)) {
       methodPlace = place;
-    } else if (keyIs(place, TYPE_KEY)) {
+    } else if (map.keyIs(place, TYPE_KEY)) {
       typePlace = place;
-    } else if (keyIs(place, TARGET_SERVICE_KEY)) {
+    } else if (map.keyIs(place, TARGET_SERVICE_KEY)) {
       targetServicePlace = place;
     }
   }
 
-  @Override
-  void edited() {
+  private void edited() {
     service = null;
     operation = null;
     verb = null;
@@ -72,7 +78,7 @@ final class BoltRequest extends BoltHead implements RequestHead {
         known = value(TARGET_SERVICE, targetServicePlace);
       }
       if (known.isEmpty()) {
-        known = pool.words.get(bytes, 0, fixed.classLength);
+        known = word(map.classStart(), fixed.classLength);
       }
       service = known;
     }
@@ -104,13 +110,15 @@ final class BoltRequest extends BoltHead implements RequestHead {
   }
 
   private String value(String key, int place) {
-    if (edits != null) {
-      HeaderEdits.Edit edit = edits.find(key);
-      if (edit != null) {
-        return edit.value == null ? "" : edit.value;
-      }
+    HeaderEdits.Edit edit = map.edit(key);
+    if (edit != null) {
+      return edit.value == null ? "" : edit.value;
     }
-    return place < 0 ? "" : word(place);
+    if (place < 0) {
+      return "";
+    }
+    byte[] bytes = bytes();
+    return word(HeaderMap.valueStart(bytes, place), HeaderMap.valueLength(bytes, place));
   }
 
   /** Providers take the service from the header map; where there is none, the class decides. */
@@ -127,31 +135,41 @@ final class BoltRequest extends BoltHead implements RequestHead {
     return true;
   }
 
-  /** Providers take the method from the content, which stays closed. */
-  @Override
-  public boolean rewriteOperation(CharSequence newOperation) {
-    return false;
-  }
-
-  @Override
-  public Exchange exchange() {
-    return fixed.type == FixedHeader.ONE_WAY ? Exchange.ONE_WAY : Exchange.ANSWERED;
-  }
-
   @Override
   public long timeoutMillis() {
     return fixed.timeoutOrStatus;
   }
 
-  /** Bolt does not say whether a call may be repeated. */
   @Override
-  public Repeat repeat() {
-    return Repeat.UNSAFE;
+  public @Nullable CharSequence get(CharSequence name) {
+    return map.get(name);
   }
 
   @Override
-  public void release() {
-    clear();
-    pool.giveBack(this);
+  public void forEach(Visitor visitor) {
+    map.forEach(visitor);
+  }
+
+  /** A map has one value for a key, so adding is this too. */
+  @Override
+  public void set(CharSequence name, CharSequence value) {
+    map.set(name, value);
+    edited();
+  }
+
+  @Override
+  public void remove(CharSequence name) {
+    map.remove(name);
+    edited();
+  }
+
+  @Override
+  protected int room() {
+    return map.room();
+  }
+
+  @Override
+  protected int put(byte[] to, int at, long newId, int newBodyLength) throws ProtocolException {
+    return map.put(to, at, fixed, newId, newBodyLength);
   }
 }

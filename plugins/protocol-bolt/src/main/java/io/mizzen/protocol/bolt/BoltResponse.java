@@ -3,70 +3,107 @@ package io.mizzen.protocol.bolt;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.mizzen.spi.Why;
-import io.mizzen.spi.protocol.ResponseHead;
+import io.mizzen.spi.protocol.ProtocolException;
+import io.mizzen.xprotocol.Frame;
+import io.mizzen.xprotocol.FramePool;
+import io.mizzen.xprotocol.FrameRequest;
+import io.mizzen.xprotocol.FrameResponse;
 import io.mizzen.xprotocol.XprotocolPlugin;
-import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
-/** An answer. */
-final class BoltResponse extends BoltHead implements ResponseHead {
+/** An answer. It is said in proto and ver1 of its request, whatever the upstream spoke. */
+final class BoltResponse extends FrameResponse implements HeaderView.Places {
   private static final byte[] ERROR_KEY = "sofa_head_response_error".getBytes(US_ASCII);
   private static final byte[] TRUE = "true".getBytes(US_ASCII);
 
+  private final HeaderView map;
   private int errorPlace;
 
-  BoltResponse(WorkerPool pool) {
-    super(pool);
+  BoltResponse(BoltFormat format, FramePool pool) {
+    super(format, pool);
+    map = new HeaderView(this);
   }
 
   @Override
-  Intake take(FixedHeader header, ByteBuf in, int at) {
+  protected void read(Frame frame) {
     errorPlace = HeaderMap.NONE;
-    return super.take(header, in, at);
-  }
-
-  /** Becomes an answer made here: a status and nothing else. */
-  void reply(FixedHeader request, BoltStatus status) {
-    errorPlace = HeaderMap.NONE;
-    fixed.answer(request, FixedHeader.RPC_RESPONSE, status.code());
+    BoltFrame read = (BoltFrame) frame;
+    if (frame.fault == null && BoltStatus.of(read.fixed.timeoutOrStatus) == null) {
+      frame.fault = "a status that makes clients close their connection";
+    }
+    map.take(read, this);
   }
 
   @Override
-  void sawPair(int place) {
-    if (keyIs(place, ERROR_KEY)) {
+  protected void said() {
+    errorPlace = HeaderMap.NONE;
+    map.made();
+  }
+
+  @Override
+  public void sawPair(int place) {
+    if (map.keyIs(place, ERROR_KEY)) {
       errorPlace = place;
     }
   }
 
   @Override
-  void edited() {
-    // what the upstream said about itself stays said
-  }
-
-  @Override
   public int code() {
-    return fixed.timeoutOrStatus;
+    return map.fixed.timeoutOrStatus;
   }
 
+  /** What the upstream said about itself stays said, also if the field is taken away. */
   @Override
   public Why why() {
-    BoltStatus status = BoltStatus.of(fixed.timeoutOrStatus);
+    BoltStatus status = BoltStatus.of(code());
     if (status == null) {
       return Why.UPSTREAM_ERROR;
     }
-    boolean failedInside = errorPlace >= 0 && valueIs(errorPlace, TRUE);
+    boolean failedInside = errorPlace >= 0 && map.valueIs(errorPlace, TRUE);
     return status == BoltStatus.SUCCESS && failedInside
         ? XprotocolPlugin.SERVICE_ERROR
         : status.why();
   }
 
   @Override
-  public Kind kind() {
-    return Kind.FINAL;
+  public @Nullable CharSequence get(CharSequence name) {
+    return map.get(name);
   }
 
   @Override
-  public void release() {
-    clear();
-    pool.giveBack(this);
+  public void forEach(Visitor visitor) {
+    map.forEach(visitor);
+  }
+
+  /** A map has one value for a key, so adding is this too. */
+  @Override
+  public void set(CharSequence name, CharSequence value) {
+    map.set(name, value);
+  }
+
+  @Override
+  public void remove(CharSequence name) {
+    map.remove(name);
+  }
+
+  @Override
+  protected int room() {
+    return map.room();
+  }
+
+  @Override
+  protected int put(byte[] to, int at, long newId, int newBodyLength) throws ProtocolException {
+    return map.put(to, at, map.fixed, newId, newBodyLength);
+  }
+
+  @Override
+  protected int putAs(FrameRequest asked, byte[] to, int at, int newBodyLength)
+      throws ProtocolException {
+    return map.put(to, at, ((BoltRequest) asked).fixed, asked.id(), newBodyLength);
+  }
+
+  @Override
+  protected Frame.Tail tailAs(FrameRequest asked) {
+    return map.tailAs(((BoltRequest) asked).fixed);
   }
 }

@@ -3,6 +3,8 @@ package io.mizzen.protocol.bolt;
 import io.mizzen.spi.config.ByteSize;
 import io.mizzen.spi.config.Default;
 import io.mizzen.spi.config.Doc;
+import io.mizzen.xprotocol.FrameRules;
+import io.mizzen.xprotocol.FrameServerSettings;
 import java.time.Duration;
 
 /** The protocol as a listener speaks it. */
@@ -28,13 +30,14 @@ public record BoltServerConfig(
     @Doc("Open requests of one connection; more are answered with status 4.") @Default("4096")
         int maxStreams,
     @Doc("Whether callers are told to leave when the process drains.") @Default("off")
-        GoAway goAway) {
+        GoAway goAway)
+    implements FrameServerSettings {
 
   public BoltServerConfig {
-    FrameLimits.check(maxFrame, streamAbove);
-    FrameLimits.notNegative("headTimeout", headTimeout);
-    FrameLimits.notNegative("bodyTimeout", bodyTimeout);
-    FrameLimits.notNegative("idleTimeout", idleTimeout);
-    FrameLimits.atLeastOne("maxStreams", maxStreams);
+    FrameRules.sizes(maxFrame, streamAbove);
+    FrameRules.notNegative("headTimeout", headTimeout);
+    FrameRules.notNegative("bodyTimeout", bodyTimeout);
+    FrameRules.notNegative("idleTimeout", idleTimeout);
+    FrameRules.atLeastOne("maxStreams", maxStreams);
   }
 }

@@ -2,7 +2,6 @@ package io.mizzen.protocol.bolt;
 
 import io.mizzen.spi.Status;
 import io.mizzen.spi.Why;
-import io.mizzen.spi.protocol.LocalReply;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,10 +48,10 @@ enum BoltStatus {
     return code >= 0 && code < BY_CODE.length ? BY_CODE[code] : null;
   }
 
-  /** The status by which a local reply is said. */
-  static BoltStatus of(LocalReply reply) {
-    BoltStatus asked = reply.code() == 0 ? null : of(reply.code());
-    return asked == null ? of(reply.why()) : asked;
+  /** The status by which a failure is said: the one asked for, if clients know it. */
+  static BoltStatus of(Why why, int code) {
+    BoltStatus asked = code == 0 ? null : of(code);
+    return asked == null ? of(why) : asked;
   }
 
   /** The status for a reason: words that need their own first, then the class of the word. */

@@ -1,6 +1,7 @@
 package io.mizzen.protocol.bolt;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 
 /**
  * The fixed part of a frame, big-endian. Version 2 has two bytes more, in parentheses:
@@ -71,6 +72,10 @@ final class FixedHeader {
 
   /** Whether a check sum follows the content. The bit alone does not say so. */
   boolean hasCrc() {
+    return hasCrc(proto, ver1, switches);
+  }
+
+  static boolean hasCrc(int proto, int ver1, int switches) {
     return proto == V2 && ver1 == 2 && (switches & CRC_BIT) != 0;
   }
 
@@ -107,13 +112,18 @@ final class FixedHeader {
     contentLength = in.getInt(at + 4);
   }
 
+  /** Reads all fields of a frame made here. */
+  void read(byte[] frame) {
+    read(Unpooled.wrappedBuffer(frame), 0);
+  }
+
   /**
    * Writes all fields.
    *
-   * @return bytes written, from index 0
+   * @return the index behind them
    */
-  int write(byte[] to) {
-    int at = 0;
+  int write(byte[] to, int start) {
+    int at = start;
     to[at++] = (byte) proto;
     if (proto == V2) {
       to[at++] = (byte) ver1;

@@ -50,7 +50,7 @@ final class Samples {
     fixed.headerLength = map.length;
     fixed.contentLength = CONTENT;
     ByteBuffer out = ByteBuffer.allocate((int) fixed.frameLength());
-    out.position(fixed.write(out.array())).put(CLASS).put(map).put(new byte[CONTENT]);
+    out.position(fixed.write(out.array(), 0)).put(CLASS).put(map).put(new byte[CONTENT]);
     if (fixed.hasCrc()) {
       CRC32 sum = new CRC32();
       sum.update(out.array(), 0, out.position());

@@ -1,8 +1,8 @@
 /**
  * The bolt protocol, versions 1 and 2: frames to streams and back, without touching contents.
  *
- * <p>Depends on the SPI and netty-buffer. A codec and everything it makes belongs to the worker of
- * its connection; {@link io.mizzen.protocol.bolt.WorkerPool} is shared by the codecs of one worker.
+ * <p>Depends on the SPI and the framework of {@code xprotocol}, which has the codecs. The format is
+ * immutable and shared; heads belong to the worker of their connection.
  */
 @NullMarked
 package io.mizzen.protocol.bolt;

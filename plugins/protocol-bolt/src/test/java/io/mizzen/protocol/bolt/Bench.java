@@ -1,8 +1,10 @@
 package io.mizzen.protocol.bolt;
 
+import io.mizzen.spi.protocol.ClientCodec;
 import io.mizzen.spi.protocol.ProtocolException;
 import io.mizzen.spi.protocol.RequestHead;
 import io.mizzen.spi.protocol.ResponseHead;
+import io.mizzen.spi.protocol.ServerCodec;
 import io.mizzen.testkit.FakeConnection;
 import io.mizzen.testkit.FakeWorker;
 import io.mizzen.testkit.LeakGuard;
@@ -15,8 +17,8 @@ import java.util.Map;
 final class Bench implements AutoCloseable {
   final LeakGuard guard = new LeakGuard();
   final BoltSubject subject;
-  final BoltServerCodec server;
-  final BoltClientCodec client;
+  final ServerCodec server;
+  final ClientCodec client;
   final Wire<RequestHead> down;
   final Wire<ResponseHead> up;
 
@@ -26,8 +28,8 @@ final class Bench implements AutoCloseable {
 
   Bench(Map<String, ?> settings) {
     subject = new BoltSubject(settings);
-    server = (BoltServerCodec) subject.server().newCodec(new FakeConnection());
-    client = (BoltClientCodec) subject.client().newCodec(new FakeWorker());
+    server = subject.server().newCodec(new FakeConnection());
+    client = subject.client().newCodec(new FakeWorker());
     down = new Wire<>(server, guard);
     up = new Wire<>(client, guard);
   }

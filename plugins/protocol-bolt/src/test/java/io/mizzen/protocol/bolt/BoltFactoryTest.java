@@ -3,12 +3,12 @@ package io.mizzen.protocol.bolt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.mizzen.protocol.bolt.BoltClientConfig.Heartbeats;
 import io.mizzen.spi.MizzenPlugin;
 import io.mizzen.spi.config.ByteSize;
 import io.mizzen.spi.protocol.ClientProtocol.Heartbeat;
 import io.mizzen.testkit.ConfigRecords;
 import io.mizzen.testkit.FactoryContract;
+import io.mizzen.xprotocol.Heartbeats;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -83,8 +83,7 @@ class BoltFuzzTest {
   }
 
   private static void client(List<byte[]> pieces) {
-    BoltClientCodec codec = (BoltClientCodec) SUBJECT.client().newCodec(new FakeWorker());
-    run(pieces, codec);
+    run(pieces, SUBJECT.client().newCodec(new FakeWorker()));
   }
 
   private static <H extends MessageHead> String run(

@@ -149,7 +149,7 @@ class ClientRulesTest {
       bench.up.feed(Golden.response((int) bad, 0x0a, EMPTY, new byte[5]));
       assertEquals(0, bench.up.events().messages().size());
       assertEquals(good, bench.response(Golden.withId("v1-response", good)).streamId());
-      assertEquals(1, bench.subject.host().metrics().count("bolt_unknown_status_total"));
+      assertEquals(1, bench.subject.host().metrics().count("bolt_broken_frames_total"));
     }
   }
 
@@ -160,7 +160,7 @@ class ClientRulesTest {
       long good = bench.forward(bench.request(frame("v1-request")));
       bench.up.feed(Golden.response((int) bad, 0, new byte[] {1, 2}, new byte[5]));
       assertEquals(good, bench.response(Golden.withId("v1-response", good)).streamId());
-      assertEquals(1, bench.subject.host().metrics().count("bolt_broken_header_maps_total"));
+      assertEquals(1, bench.subject.host().metrics().count("bolt_broken_frames_total"));
     }
   }
 
@@ -248,7 +248,7 @@ class ClientRulesTest {
       Message<RequestHead> request = bench.request(frame("v1-request"));
       long first = bench.forward(request);
       assertEquals(1, first);
-      jumpTo(bench, 0xffff_ffff);
+      jumpTo(bench, 0xffff_ffffL);
       assertEquals(0xffff_ffffL, bench.forward(request));
       assertEquals(2, bench.forward(request), "0 is never used, 1 is still open");
       bench.up.feed(Golden.withId("v1-response", 1));
@@ -259,8 +259,8 @@ class ClientRulesTest {
     }
   }
 
-  private static void jumpTo(Bench bench, int id) {
-    ByteBuf state = Unpooled.buffer().writeInt(id);
+  private static void jumpTo(Bench bench, long id) {
+    ByteBuf state = Unpooled.buffer().writeLong(id);
     bench.client.restoreState(state);
   }
 

@@ -24,7 +24,6 @@ import io.mizzen.testkit.Fragments;
 import io.mizzen.testkit.HexFrames;
 import io.mizzen.testkit.RecordingEvents.Message;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -119,7 +118,7 @@ class ServerRulesTest {
       bench.down.feed(Golden.with(broken, 1, 2));
       assertEquals(0, bench.down.out().take().length, "one-way is never answered");
       assertEquals(1, bench.down.events().messages().size());
-      assertEquals(2, bench.subject.host().metrics().count("bolt_broken_header_maps_total"));
+      assertEquals(2, bench.subject.host().metrics().count("bolt_broken_frames_total"));
     }
   }
 
@@ -242,9 +241,9 @@ class ServerRulesTest {
 
   @Test
   void takesAnAskedForStatusOnlyIfClientsKnowIt() {
-    assertEquals(0x12, BoltStatus.of(new LocalReply(Why.FAULT, 0x12, List.of(), "")).code());
-    assertEquals(3, BoltStatus.of(new LocalReply(Why.FAULT, 503, List.of(), "")).code());
-    assertEquals(3, BoltStatus.of(new LocalReply(Why.FAULT, 0x0a, List.of(), "")).code());
+    assertEquals(0x12, BoltStatus.of(Why.FAULT, 0x12).code());
+    assertEquals(3, BoltStatus.of(Why.FAULT, 503).code());
+    assertEquals(3, BoltStatus.of(Why.FAULT, 0x0a).code());
     assertNull(BoltStatus.of(0x0f), "the gap in the table");
     assertNull(BoltStatus.of(-1));
   }
