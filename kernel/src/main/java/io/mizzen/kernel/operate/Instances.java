@@ -1,5 +1,6 @@
 package io.mizzen.kernel.operate;
 
+import io.mizzen.kernel.config.RecordValues;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -34,7 +35,20 @@ final class Instances {
    * @param type the extension's word
    * @param config its configuration
    */
-  record Key(String place, String type, Record config) {}
+  record Key(String place, String type, Record config) {
+    @Override
+    public int hashCode() {
+      return 31 * (31 * place.hashCode() + type.hashCode()) + RecordValues.hash(config);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key key
+          && place.equals(key.place)
+          && type.equals(key.type)
+          && RecordValues.same(config, key.config);
+    }
+  }
 
   /** The instance for a key: of this blueprint, of the one before, or a new one. */
   <T> T get(Class<T> as, Key key, Supplier<T> make) {

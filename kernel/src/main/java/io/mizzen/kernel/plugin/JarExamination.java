@@ -8,7 +8,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
@@ -62,7 +61,8 @@ record JarExamination(
           nested.add(nested(entry));
         }
       }
-      nested.sort(Comparator.comparing(NestedLibrary::name));
+      // Not Comparator.comparing: its own lambda is in no class-data archive.
+      nested.sort((one, other) -> one.name().compareTo(other.name()));
       return new JarExamination(manifest, services(zip), List.copyOf(nested), spiClass, tooNew);
     }
   }

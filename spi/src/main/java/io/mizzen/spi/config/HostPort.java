@@ -1,5 +1,7 @@
 package io.mizzen.spi.config;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An address to bind or to call: {@code host:port}, {@code [v6]:port}, {@code :port} (all
  * interfaces) or {@code unix:/path}. Names are not resolved here.
@@ -53,6 +55,17 @@ public record HostPort(String host, int port) {
   /** Whether this is a unix domain socket; {@link #host} is then its path. */
   public boolean isUnix() {
     return port == -1;
+  }
+
+  // By hand: the generated ones are linked anew at every start, which takes milliseconds.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof HostPort to && port == to.port && host.equals(to.host);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * host.hashCode() + port;
   }
 
   @Override

@@ -213,8 +213,8 @@ final class LogWriter {
     Output next = output;
     Output before = current;
     try {
-      if (!next.equals(before)) {
-        current = next;
+      current = next;
+      if (next.sink() != before.sink()) {
         before.sink().close();
       }
       if (reopen) {

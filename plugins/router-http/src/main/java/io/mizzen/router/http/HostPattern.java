@@ -3,6 +3,7 @@ package io.mizzen.router.http;
 import io.mizzen.lib.matching.Letters;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of a route's hosts.
@@ -46,6 +47,19 @@ record HostPattern(Kind kind, String text) {
     }
     requireName(host);
     return new HostPattern(Kind.EXACT, host);
+  }
+
+  // By hand: the generated ones are linked anew at every start, which takes milliseconds.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof HostPattern pattern
+        && kind == pattern.kind
+        && text.equals(pattern.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * text.hashCode() + kind.ordinal();
   }
 
   /** Fails unless a text is a host name or an address (IPv6 in brackets), without a port. */
