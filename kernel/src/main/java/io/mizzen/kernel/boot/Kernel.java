@@ -163,6 +163,7 @@ public final class Kernel implements AutoCloseable {
     if (takesOver && warmUp != WarmUpConfig.When.NEVER) {
       // Before it asks: the other process serves, and nobody waits.
       rehearseScrapes();
+      injector.getInstance(Runtime.class).rehearseServices(blueprint);
       injector.getInstance(WarmUp.class).run(blueprint);
     }
     Takeover from = takesOver ? ask(workers, config.runtime().transport()) : null;

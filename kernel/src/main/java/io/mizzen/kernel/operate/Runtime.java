@@ -473,6 +473,23 @@ public final class Runtime implements Arrivals {
     start = Start.FIRST;
   }
 
+  /** Services of these kinds run once, unseen, before this process takes over from another. */
+  @MayWait("the start of a successor")
+  public void rehearseServices(Blueprint next) {
+    next.services()
+        .forEach(
+            (type, config) -> {
+              Registration<ServiceFactory<?>> found = plugins.find(ExtensionPoints.SERVICES, type);
+              if (found != null) {
+                try {
+                  serviceOf(found.factory(), config, hosts.of(found.plugin())).rehearse();
+                } catch (IOException | RuntimeException e) {
+                  LOG.debug("service {} begins cold", type, e);
+                }
+              }
+            });
+  }
+
   private static <C extends Record> Service serviceOf(
       ServiceFactory<C> factory, Record config, Host host) {
     return factory.create(factory.configType().cast(config), host);

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * endpoint, no log and no limit. It knows nothing of protocols but the samples they give.
  */
 public final class WarmUp {
-  private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
+  static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
 
   /** HotSpot begins to note what it sees in a method after about 200 calls. */
   private static final int FIRST_STAGE = 200;
@@ -85,7 +85,7 @@ public final class WarmUp {
             configFolder,
             instanceFolder,
             operations);
-    List<WarmUpParts> parts = new WarmUpPlan(plugins, hosts, workers, blueprint).parts();
+    List<WarmUpPart> parts = new WarmUpPlan(plugins, hosts, workers, blueprint).parts();
     List<String> names = new ArrayList<>();
     long answered = 0;
     long failed = 0;
@@ -130,7 +130,7 @@ public final class WarmUp {
    * what they have seen; had no connection come or ended while the rest ran hot, the first real one
    * that does would cost all that was compiled.
    */
-  private Tally warm(WarmUpParts parts, MetricsRegistry registry, int requests, long mostNanos)
+  private Tally warm(WarmUpPart parts, MetricsRegistry registry, int requests, long mostNanos)
       throws IOException {
     Tally tally = new Tally();
     long until = System.nanoTime() + mostNanos;
@@ -138,9 +138,9 @@ public final class WarmUp {
     int left = requests;
     for (long time = mostNanos; left > 0 && time > 0; time = until - System.nanoTime()) {
       int now = Math.min(size, left);
-      try (WarmUpStage stage = new WarmUpStage(parts, workers, registry)) {
+      try (WarmUpStage stage = parts.stage(workers, registry)) {
         stage.open();
-        WarmUpRound round = stage.run(now, time);
+        WarmUpRound round = stage.run(now, time, instanceFolder);
         tally.answered += round.answeredTotal();
         tally.failed += round.failedTotal();
         if (!round.lastFailure().isEmpty()) {

@@ -1,8 +1,10 @@
 package io.mizzen.kernel.operate;
 
 import io.mizzen.kernel.config.model.ClusterConfig;
+import io.mizzen.kernel.network.Workers;
 import io.mizzen.kernel.router.RouteTable;
 import io.mizzen.kernel.stream.FilterPlan;
+import io.mizzen.kernel.telemetry.MetricsRegistry;
 import io.mizzen.spi.protocol.ClientProtocol;
 import io.mizzen.spi.protocol.ServerProtocol;
 import io.mizzen.spi.stream.StreamFilter;
@@ -45,7 +47,12 @@ record WarmUpParts(
     String peerWord,
     ServerProtocol peer,
     RouteTable answers)
-    implements AutoCloseable {
+    implements WarmUpPart {
+
+  @Override
+  public WarmUpStage stage(Workers workers, MetricsRegistry registry) {
+    return new WarmUpStreams(this, workers, registry);
+  }
 
   @Override
   public void close() {

@@ -5,6 +5,7 @@ import io.mizzen.kernel.config.model.ClusterConfig;
 import io.mizzen.kernel.config.model.FilterChainConfig;
 import io.mizzen.kernel.config.model.ListenerConfig;
 import io.mizzen.kernel.config.model.RouteTableConfig;
+import io.mizzen.kernel.config.model.TcpProxyConfig;
 import io.mizzen.kernel.network.Workers;
 import io.mizzen.kernel.plugin.PluginSet;
 import io.mizzen.kernel.plugin.Registration;
@@ -28,8 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds what there is to warm in a configuration: each combination of a chain's protocol, its kinds
- * of filters, its kind of router and a protocol of a cluster it leads to, once. A second chain of
- * the same combination runs the same code.
+ * of filters, its kind of router and a protocol of a cluster it leads to, once, and a TCP proxy. A
+ * second chain of the same combination runs the same code.
  */
 final class WarmUpPlan {
   private static final Logger LOG = LoggerFactory.getLogger(WarmUpPlan.class);
@@ -50,16 +51,26 @@ final class WarmUpPlan {
   }
 
   /** The caller closes each. */
-  List<WarmUpParts> parts() {
-    Map<String, WarmUpParts> found = new LinkedHashMap<>();
+  List<WarmUpPart> parts() {
+    Map<String, WarmUpPart> found = new LinkedHashMap<>();
     for (ListenerConfig listener : blueprint.config().listeners()) {
       for (FilterChainConfig chain : listener.filterChains()) {
+        if (chain.tcpProxy() != null) {
+          addBytes(chain.tcpProxy(), found);
+        }
         for (Component protocol : spoken(chain)) {
           add(chain, protocol, found);
         }
       }
     }
     return new ArrayList<>(found.values());
+  }
+
+  private void addBytes(TcpProxyConfig config, Map<String, WarmUpPart> found) {
+    Blueprint.ClusterParts cluster = blueprint.clusters().get(config.cluster());
+    if (cluster != null && found.size() < MOST) {
+      found.putIfAbsent("", new WarmUpPart.Bytes(config, cluster));
+    }
   }
 
   private List<Component> spoken(FilterChainConfig chain) {
@@ -72,7 +83,7 @@ final class WarmUpPlan {
         : List.of(protocol);
   }
 
-  private void add(FilterChainConfig chain, Component protocol, Map<String, WarmUpParts> found) {
+  private void add(FilterChainConfig chain, Component protocol, Map<String, WarmUpPart> found) {
     RouteTable table = blueprint.tables().get(chain.routes());
     if (table == null) {
       return;

@@ -40,6 +40,11 @@ final class WarmUpRound {
     return lastFailure;
   }
 
+  /** Whether no other request is wanted. */
+  boolean isOver() {
+    return busy.getCount() == 0 || System.nanoTime() - begin >= mostNanos;
+  }
+
   /** A caller has made its last request. */
   void callerDone() {
     busy.countDown();

@@ -210,6 +210,7 @@ public final class Door implements AutoCloseable {
       }
       incumbent.drain();
     }
+    moving.tell();
     while (incumbent.connections() > 0 && System.nanoTime() < until && !incumbent.isDone()) {
       LockSupport.parkNanos(LOOK.toNanos());
     }

@@ -1,12 +1,11 @@
 package io.mizzen.kernel.restart;
 
-import io.mizzen.kernel.network.DownstreamLink;
 import io.mizzen.kernel.network.Listener;
 import java.time.Duration;
 import java.util.List;
 
 /** What the running process is, seen by its door for successors. Called on the door's thread. */
-public interface Incumbent {
+public interface Incumbent extends Residents {
   /** Why it cannot be succeeded now, or an empty text. */
   String objection();
 
@@ -21,9 +20,6 @@ public interface Incumbent {
    */
   void release(Handing handing);
 
-  /** The successor serves: there is no way back from here. */
-  void served();
-
   /**
    * The successor has died between {@link #release} and {@link #served}: accepts again.
    *
@@ -34,33 +30,11 @@ public interface Incumbent {
   /** What this process can give. */
   Handing handing();
 
-  /** The open connections, after {@link #release}; none is missing. */
-  List<DownstreamLink> open();
-
-  /** Asks the peers of the connections that are left to go. */
-  void drain();
-
   /** How long connections may take to leave or to end, after {@link #release}. */
   Duration patience();
 
-  /**
-   * What the successor is to go on with: all of it at the first call after {@link #listeners}, then
-   * what has changed since. Called before {@link #release}, right after it, and again and again
-   * until the end, the last time when nothing changes any more.
-   */
-  List<StatePart> state();
-
-  /** Open downstream connections. */
-  int connections();
-
-  /** What is left here, and why. Looks at the workers: not for every turn. */
-  Remains remains();
-
   /** Cuts what is left, and returns when nothing is counted here any more. */
   void settle();
-
-  /** Whether nothing is counted here any more. */
-  boolean isDone();
 
   /** The successor knows all, or can be told no more. */
   void farewell();

@@ -82,12 +82,16 @@ final class MovingIn implements ControlChannel.Partner {
     return remains;
   }
 
-  /** Returns when the incumbent has no more to say. */
-  void run() {
+  /**
+   * Returns when the incumbent has no more to say.
+   *
+   * @return whether it said so itself
+   */
+  boolean run() {
     try {
       control.converse(this, LOOK);
-      LOG.info("process {} has ended, {} connections were cut", incumbent, remains.connections());
       abandonAll();
+      return true;
     } catch (IOException e) {
       // Its death looks like an end or, with words of ours unread, like a reset.
       if (isDead()) {
@@ -100,6 +104,7 @@ final class MovingIn implements ControlChannel.Partner {
         LOG.warn("process {} is not understood: {}", incumbent, e.getMessage());
       }
       abandonAll();
+      return false;
     }
   }
 

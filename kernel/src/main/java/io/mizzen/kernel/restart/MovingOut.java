@@ -37,7 +37,7 @@ final class MovingOut implements Departures, ControlChannel.Partner {
 
   private final ControlChannel control;
   private final @Nullable DescriptorPost post;
-  private final Incumbent incumbent;
+  private final Residents residents;
   private final Iterator<DownstreamLink> toTell;
   private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
   private final Map<Long, Leaving> onTheWay = new HashMap<>();
@@ -45,6 +45,7 @@ final class MovingOut implements Departures, ControlChannel.Partner {
   private final Map<Long, Departure> owing = new HashMap<>();
   private final long began = System.nanoTime();
   private final int total;
+  private long ended;
   // Until then whoever asks for the instance's services is answered here.
   private boolean successorServes;
   private boolean toldServed;
@@ -69,11 +70,11 @@ final class MovingOut implements Departures, ControlChannel.Partner {
    * @param most how long connections may take to leave or to end
    */
   MovingOut(
-      ControlChannel control, @Nullable DescriptorPost post, Incumbent incumbent, Duration most) {
+      ControlChannel control, @Nullable DescriptorPost post, Residents residents, Duration most) {
     this.control = control;
     this.post = post;
-    this.incumbent = incumbent;
-    List<DownstreamLink> all = incumbent.open();
+    this.residents = residents;
+    List<DownstreamLink> all = residents.open();
     this.total = all.size();
     this.toTell = post == null ? Collections.emptyIterator() : all.iterator();
     this.open = post != null;
@@ -92,7 +93,7 @@ final class MovingOut implements Departures, ControlChannel.Partner {
   /** Returns when nothing is left here, the time is up, or the successor is gone. */
   End run() {
     if (post == null) {
-      incumbent.drain();
+      residents.drain();
     }
     End end = End.PARTED;
     try {
@@ -109,21 +110,26 @@ final class MovingOut implements Departures, ControlChannel.Partner {
     if (end == End.LEFT_ALONE) {
       return end;
     }
-    if (incumbent.connections() > 0) {
-      incumbent.drain();
+    if (residents.connections() > 0) {
+      residents.drain();
     }
+    ended = System.nanoTime();
+    return end;
+  }
+
+  /** How it went, in the log. */
+  void tell() {
     LOG.info(
         "{} connections moved, {} could not, {} are left, in {} ms; none was silent for more than {} ms",
         moved,
         declined,
         left(),
-        (System.nanoTime() - began) / 1_000_000,
+        (ended - began) / 1_000_000,
         window.longestSilence() / 1_000_000);
-    return end;
   }
 
   private String left() {
-    return String.valueOf(incumbent.connections());
+    return String.valueOf(residents.connections());
   }
 
   // ---- the conversation -----------------------------------------------------------------------
@@ -135,17 +141,17 @@ final class MovingOut implements Departures, ControlChannel.Partner {
     boolean awaited = !successorServes && now - began < Door.PROMPT.toNanos();
     if (!awaited && !toldServed) {
       toldServed = true;
-      incumbent.served();
+      residents.served();
     }
     boolean over =
-        incumbent.isDone() || (!awaited && (incumbent.connections() == 0 || now - until >= 0));
-    tell();
+        residents.isDone() || (!awaited && (residents.connections() == 0 || now - until >= 0));
+    tellSome();
     for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
       task.run();
     }
     if (now - nextProgress >= 0) {
       nextProgress = now + PROGRESS.toNanos();
-      for (StatePart part : incumbent.state()) {
+      for (StatePart part : residents.state()) {
         for (Message message : part.messages()) {
           control.say(message);
         }
@@ -160,11 +166,11 @@ final class MovingOut implements Departures, ControlChannel.Partner {
 
   /** What is left here, with how many have moved. */
   Remains remains() {
-    return incumbent.remains().moved(moved, total);
+    return residents.remains().moved(moved, total);
   }
 
   /** Some more connections hear that they shall leave, if few are between the processes. */
-  private void tell() {
+  private void tellSome() {
     if (telling > 0) {
       return;
     }
@@ -199,7 +205,7 @@ final class MovingOut implements Departures, ControlChannel.Partner {
       // Told now: its death may be the next that is heard.
       successorServes = true;
       toldServed = true;
-      incumbent.served();
+      residents.served();
       return;
     }
     long id = message.number("id");
@@ -231,6 +237,10 @@ final class MovingOut implements Departures, ControlChannel.Partner {
       owing.put(id, departure);
     }
     resolve(departure, Departure.Owner::moved);
+    if (onTheWay.isEmpty() && !toTell.hasNext()) {
+      // It may have been the last: behind the owner, the next turn sees it gone.
+      departure.worker().execute(control::wakeup);
+    }
   }
 
   private interface Outcome {

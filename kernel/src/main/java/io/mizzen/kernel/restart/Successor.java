@@ -167,7 +167,10 @@ public final class Successor implements AutoCloseable {
 
   private void follow(MovingIn begun) {
     try (ControlChannel channel = control) {
-      begun.run();
+      if (begun.run()) {
+        int cut = begun.remains().connections();
+        LOG.info("process {} has ended, {} connections were cut", incumbent, cut);
+      }
     } catch (IOException e) {
       LOG.debug("the channel to process {} did not close", incumbent, e);
     } finally {

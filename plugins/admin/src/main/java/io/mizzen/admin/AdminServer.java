@@ -76,6 +76,19 @@ final class AdminServer implements Service {
     start(isInInstance() ? SocketFile.Holder.PREDECESSOR : SocketFile.Holder.NOBODY);
   }
 
+  /** Answers itself at a name that nobody knows, in the folder nobody else may enter. */
+  @Override
+  public void rehearse() throws IOException {
+    String name = "a" + ProcessHandle.current().pid() + ".sock";
+    AdminServer shadow = new AdminServer(new AdminConfig(name, null, null), host);
+    shadow.start();
+    try {
+      AdminRehearsal.ask(host.instanceFolder().resolve(name));
+    } finally {
+      shadow.stop();
+    }
+  }
+
   /** Whoever has the instance folder may replace what is in it; elsewhere it could be anybody's. */
   private boolean isInInstance() {
     Path folder = host.instanceFolder();

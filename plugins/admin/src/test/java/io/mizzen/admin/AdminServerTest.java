@@ -138,6 +138,21 @@ class AdminServerTest {
     assertEquals(List.of(), List.copyOf(failures));
   }
 
+  @Test
+  void aRehearsalAnswersItselfAndLeavesNothing() throws IOException {
+    List<Path> before = files();
+    new AdminServer(config("admin.sock"), host).rehearse();
+    assertEquals(before, files());
+    assertTrue(operations.scrapes.get() > 0, "nobody was asked for metrics");
+    assertTrue(get(Door.SOCKET, "/ready").startsWith("HTTP/1.1 "), "the one in service is gone");
+  }
+
+  private List<Path> files() throws IOException {
+    try (var all = Files.list(folder)) {
+      return all.sorted().toList();
+    }
+  }
+
   private static void await(AtomicInteger answers, int more) {
     int until = answers.get() + more;
     while (answers.get() < until) {

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A process that remembers what it was asked. */
 final class RecordedOperations implements Operations {
+  final AtomicInteger scrapes = new AtomicInteger();
   final List<String> acted = new CopyOnWriteArrayList<>();
   volatile Phase phase = Phase.READY;
   volatile boolean refuses;
@@ -55,6 +57,7 @@ final class RecordedOperations implements Operations {
 
   @Override
   public void writeMetrics(Appendable out) throws IOException {
+    scrapes.incrementAndGet();
     out.append("mizzen_up 1\n");
   }
 

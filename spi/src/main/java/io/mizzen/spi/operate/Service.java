@@ -24,6 +24,17 @@ public interface Service {
   }
 
   /**
+   * Runs once, unseen by anybody, what {@link #startAsSuccessor} and the first callers will run:
+   * called in a process that is about to succeed another one, on a service that is not started
+   * afterwards. A class that is loaded later, beside the traffic, can cost compiled code of the
+   * whole process. Takes no address that others know and leaves nothing behind; some hundred
+   * milliseconds are fine. By default nothing is rehearsed.
+   *
+   * @throws java.io.IOException if it cannot be; the process goes on without
+   */
+  default void rehearse() throws java.io.IOException {}
+
+  /**
    * Another process has taken over and is about to start its own. Gives up what only one can have,
    * such as a port. Where the successor can take the place in one step, such as the name of a
    * socket file, it goes on until {@link #stop}, which must leave the successor's alone.
