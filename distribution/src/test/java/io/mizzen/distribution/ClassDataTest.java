@@ -87,6 +87,20 @@ final class ClassDataTest {
     }
   }
 
+  @Test
+  void isMadeByOneOfManyThatCouldBegin() throws Exception {
+    String key = train().getFileName().toString().replaceFirst("-\\d+$", "");
+    for (Path archive : home.cached("jdk")) {
+      Files.delete(archive);
+    }
+    // Somebody is at it: nobody else begins, and with a delay of nothing it would be at once.
+    Path busy = Files.createDirectory(home.folder.resolve("cache").resolve(key + ".training"));
+    for (int i = 0; i < 3; i++) {
+      assertEquals(0, home.run(Map.of("MIZZEN_TRAIN_DELAY", "0"), "version").exit());
+    }
+    assertEquals(java.util.List.of(busy), home.cached("jdk"));
+  }
+
   /** A file in its place: to root, who may run this, no folder is read-only. */
   private void noFolder() throws IOException {
     Files.delete(home.folder.resolve("cache"));

@@ -123,7 +123,7 @@ final class Home {
     Map<String, String> all = new TreeMap<>();
     all.put("MIZZEN_JAVA_HOME", System.getProperty("java.home"));
     all.put("HOME", scratch.resolve("user").toString());
-    all.put("MIZZEN_TRAIN_DELAY", "600"); // never, unless a test asks for it
+    all.put("MIZZEN_TRAIN_DELAY", "never"); // a shell that waits would outlive the test
     all.putAll(environment);
     builder.environment().keySet().removeIf(name -> name.startsWith("MIZZEN_"));
     builder.environment().remove("XDG_CACHE_HOME");
