@@ -103,6 +103,15 @@ final class Http1RequestHead extends FieldBlock implements RequestHead {
     return PROTOCOL;
   }
 
+  /** {@inheritDoc} That it takes trailers is said anew on each hop, and to other protocols too. */
+  @Override
+  public void forEach(Visitor visitor) {
+    super.forEach(visitor);
+    if (trailers == Trailers.WANTED) {
+      visitor.field("te", "trailers");
+    }
+  }
+
   @Override
   public CharSequence service() {
     return service.over(bytes, serviceFrom, serviceTo);

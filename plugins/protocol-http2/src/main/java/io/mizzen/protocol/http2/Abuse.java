@@ -6,7 +6,7 @@ enum Abuse {
   PINGS("pings", "more PING than maxPings"),
   SETTINGS("settings", "more SETTINGS than maxSettings"),
   EMPTY_FRAMES("empty_frames", "more frames without content than maxEmptyFrames"),
-  IGNORED_FRAMES("ignored_frames", "more PRIORITY and unknown frames than maxIgnoredFrames"),
+  IGNORED_FRAMES("ignored_frames", "more frames that change nothing than maxIgnoredFrames"),
   WINDOW_UPDATES("window_updates", "more WINDOW_UPDATE than maxWindowUpdates"),
   CONTINUATIONS("continuations", "more CONTINUATION frames than maxContinuations"),
   FIELD_SECTION("field_section", "an encoded field section larger than maxHeaderBlock");

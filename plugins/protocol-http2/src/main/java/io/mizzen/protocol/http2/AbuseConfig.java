@@ -28,7 +28,11 @@ public record AbuseConfig(
         int maxSettings,
     @Default("100") @Doc("Frames without content that end nothing (CVE-2019-9518).")
         int maxEmptyFrames,
-    @Default("1000") @Doc("PRIORITY and unknown frames; their content is ignored (CVE-2019-9513).")
+    @Default("1000")
+        @Doc(
+            "Frames that change nothing: PRIORITY (CVE-2019-9513), unknown ones, those that"
+                + " acknowledge, GOAWAY, RST_STREAM of a stream that has ended; beyond one for each"
+                + " frame of a request or an answer.")
         int maxIgnoredFrames,
     @Default("1000")
         @Doc("WINDOW_UPDATE frames, beyond ten for each DATA frame sent (CVE-2019-9511).")

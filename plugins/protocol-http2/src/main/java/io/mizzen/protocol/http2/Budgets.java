@@ -65,6 +65,8 @@ final class Budgets {
   void useful() {
     earn(Abuse.PINGS, 1);
     earn(Abuse.SETTINGS, 1);
+    // A caller that has its answer may give its stream up behind it, once for each request.
+    earn(Abuse.IGNORED_FRAMES, 1);
     earn(Abuse.WINDOW_UPDATES, UPDATES_PER_HEAD);
   }
 

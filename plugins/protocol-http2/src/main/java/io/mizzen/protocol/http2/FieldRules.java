@@ -24,6 +24,11 @@ final class FieldRules {
     return isValue(values, from, to);
   }
 
+  /** What alone may stand in {@code te} (RFC 9113 section 8.2.2). */
+  static boolean isTrailers(CharSequence te) {
+    return te.length() == TRAILERS.length && te.toString().equalsIgnoreCase("trailers");
+  }
+
   /** No control octets, no blanks at the ends. */
   static boolean isValue(byte[] values, int from, int to) {
     return from == to

@@ -170,7 +170,9 @@ abstract class FrameCodec<H extends MessageHead> implements Codec<H> {
       }
       case Frames.RST_STREAM -> onReset(in.getInt(at), events);
       case Frames.SETTINGS -> {
-        if (!frame.has(Frames.ACK)) {
+        if (frame.has(Frames.ACK)) {
+          spend(Abuse.IGNORED_FRAMES);
+        } else {
           settingsSeen = true;
           spend(Abuse.SETTINGS);
           onSettings(in, at, end, events, out);
@@ -178,7 +180,10 @@ abstract class FrameCodec<H extends MessageHead> implements Codec<H> {
       }
       case Frames.PUSH_PROMISE -> throw rule(Rule.PUSH);
       case Frames.PING -> ping(in.getLong(at), events, out);
-      case Frames.GOAWAY -> onGoAway(in.getInt(at) & Frames.LAST_ID, in.getInt(at + 4), events);
+      case Frames.GOAWAY -> {
+        spend(Abuse.IGNORED_FRAMES);
+        onGoAway(in.getInt(at) & Frames.LAST_ID, in.getInt(at + 4), events);
+      }
       case Frames.WINDOW_UPDATE -> onWindowUpdate(in.getInt(at) & Frames.LAST_ID, events, out);
       default -> spend(Abuse.IGNORED_FRAMES);
     }
@@ -297,6 +302,7 @@ abstract class FrameCodec<H extends MessageHead> implements Codec<H> {
 
   private void ping(long data, StreamEvents<H> events, BytesOut out) throws ProtocolException {
     if (frame.has(Frames.ACK)) {
+      spend(Abuse.IGNORED_FRAMES);
       onPingAck(data, events, out);
       return;
     }

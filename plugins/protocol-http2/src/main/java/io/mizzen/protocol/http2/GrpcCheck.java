@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * One call of {@code grpc.health.v1.Health/Check} on a fresh connection. Its fields need not be
- * decoded: every bad answer ends without a message that says SERVING.
+ * decoded: every bad answer ends without a message that says SERVING. It is heard to its end, so
+ * that no server is left with half an answer.
  *
  * <pre>
  *   request   0 length:4   0x0a length service      no service: an empty message
@@ -36,6 +37,11 @@ final class GrpcCheck implements HealthCheck {
 
   private final class CheckProbe implements Probe {
     private final FrameHead frame = new FrameHead();
+
+    /** The beginning of the answer, in however many frames it comes. */
+    private final byte[] answer = new byte[PREFIX + 2];
+
+    private int answered;
 
     @Override
     public Verdict ask(String endpoint, ByteBuf out) {
@@ -87,28 +93,41 @@ final class GrpcCheck implements HealthCheck {
     }
 
     private Verdict judge(ByteBuf in, int from, int to) {
+      if (frame.type == Frames.GOAWAY) {
+        return Verdict.UNHEALTHY;
+      }
+      if (frame.stream != 1) {
+        return Verdict.PENDING;
+      }
       switch (frame.type) {
-        case Frames.GOAWAY -> {
+        case Frames.DATA -> keep(in, frame.has(Frames.PADDED) ? from + 1 : from, to);
+        case Frames.RST_STREAM -> {
           return Verdict.UNHEALTHY;
         }
-        case Frames.DATA -> {
-          int at = frame.has(Frames.PADDED) ? from + 1 : from;
-          // Small enough for one frame; an answer in two is not worth a memory here.
-          boolean serving =
-              to - at >= PREFIX + 2
-                  && in.getByte(at) == 0
-                  && in.getByte(at + PREFIX) == STATUS_FIELD
-                  && in.getByte(at + PREFIX + 1) == SERVING;
-          return serving ? Verdict.HEALTHY : Verdict.UNHEALTHY;
-        }
-        case Frames.RST_STREAM, Frames.HEADERS -> {
-          boolean over = frame.type == Frames.RST_STREAM || frame.has(Frames.END_STREAM);
-          return frame.stream == 1 && over ? Verdict.UNHEALTHY : Verdict.PENDING;
-        }
         default -> {
-          return Verdict.PENDING;
+          // Heads and trailers: only their end matters.
         }
       }
+      boolean section = frame.type == Frames.HEADERS || frame.type == Frames.DATA;
+      if (!section || !frame.has(Frames.END_STREAM)) {
+        return Verdict.PENDING;
+      }
+      return isServing() ? Verdict.HEALTHY : Verdict.UNHEALTHY;
+    }
+
+    private void keep(ByteBuf in, int from, int to) {
+      int some = Math.min(to - from, answer.length - answered);
+      if (some > 0) {
+        in.getBytes(from, answer, answered, some);
+        answered += some;
+      }
+    }
+
+    private boolean isServing() {
+      return answered == answer.length
+          && answer[0] == 0
+          && answer[PREFIX] == STATUS_FIELD
+          && answer[PREFIX + 1] == SERVING;
     }
   }
 }

@@ -355,6 +355,7 @@ abstract class Http2Codec<H extends MessageHead> extends FrameCodec<H> implement
     Stream stream = streams.get(frame.stream);
     if (stream == null) {
       checkNotIdle(frame.stream);
+      spend(Abuse.IGNORED_FRAMES);
       return;
     }
     int id = stream.id;

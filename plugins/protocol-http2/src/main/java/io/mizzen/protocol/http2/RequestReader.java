@@ -205,6 +205,9 @@ final class RequestReader extends SectionReader {
       } else if (!Authority.same(
           into.bytes, authorityFrom, authorityTo, into.valueFrom(row), into.valueTo(row))) {
         return Verdict.MALFORMED;
+      } else {
+        // The same host in other letters; what goes on is the authority (RFC 9113 section 8.3.1).
+        into.repoint(row, authorityFrom, authorityTo);
       }
       return Verdict.GOOD;
     }

@@ -156,7 +156,12 @@ final class RequestWriter implements Fields.Visitor {
     if (tunnel && KEY.equalsIgnoreCase(name.toString())) {
       return;
     }
-    if (FieldName.of(name) != FieldName.HOST && FieldRules.isSpeakable(name, value)) {
+    FieldName known = FieldName.of(name);
+    boolean goesOn =
+        known == FieldName.TE
+            ? FieldRules.isTrailers(value)
+            : known != FieldName.HOST && FieldRules.isSpeakable(name, value);
+    if (goesOn) {
       encoder.field(name, value);
     }
   }

@@ -55,7 +55,9 @@ record UpgradeRequest(byte[] section, byte[] settings) {
   static Detection detect(ByteBuf in, int most) {
     int end = end(in);
     if (end >= 0) {
-      return read(text(in, end)) == null ? Detection.NO_MATCH : Detection.MATCH;
+      // What is refused in pieces is refused as a whole.
+      boolean fits = end + END.length <= most && beginsLikeHttp(in);
+      return !fits || read(text(in, end)) == null ? Detection.NO_MATCH : Detection.MATCH;
     }
     boolean may = in.readableBytes() < most && beginsLikeHttp(in);
     return may ? Detection.NEED_MORE : Detection.NO_MATCH;
@@ -114,7 +116,7 @@ record UpgradeRequest(byte[] section, byte[] settings) {
         return null;
       }
       String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
-      fields.add(new String[] {name, line.substring(colon + 1).strip()});
+      fields.add(new String[] {name, trimmed(line, colon + 1)});
     }
     String connection = only(fields, "connection");
     String upgrade = only(fields, "upgrade");
@@ -129,7 +131,7 @@ record UpgradeRequest(byte[] section, byte[] settings) {
     }
     Set<String> left = new HashSet<>(HOP_BY_HOP);
     for (String option : parts(connection == null ? "" : connection, ",")) {
-      left.add(option.strip().toLowerCase(Locale.ROOT));
+      left.add(trimmed(option, 0).toLowerCase(Locale.ROOT));
     }
     HpackEncoder encoder = new HpackEncoder();
     encoder.begin();
@@ -144,6 +146,23 @@ record UpgradeRequest(byte[] section, byte[] settings) {
     }
     byte[] section = java.util.Arrays.copyOf(encoder.bytes(), encoder.length());
     return new UpgradeRequest(section, settings);
+  }
+
+  /** Without blanks at its ends; what else Java takes for white space is none in HTTP. */
+  private static String trimmed(String text, int start) {
+    int from = start;
+    int to = text.length();
+    while (from < to && isBlank(text.charAt(from))) {
+      from++;
+    }
+    while (from < to && isBlank(text.charAt(to - 1))) {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+
+  private static boolean isBlank(char letter) {
+    return letter == ' ' || letter == '\t';
   }
 
   private static List<String> parts(String text, String separator) {

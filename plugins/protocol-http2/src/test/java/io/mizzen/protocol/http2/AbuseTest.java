@@ -7,15 +7,24 @@ import static io.mizzen.protocol.http2.Bytes.frame;
 import static io.mizzen.protocol.http2.Bytes.headers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mizzen.spi.Why;
+import io.mizzen.spi.protocol.LocalReply;
 import io.mizzen.spi.protocol.ProtocolException;
 import io.mizzen.spi.protocol.RequestHead;
+import io.mizzen.spi.protocol.ResponseHead;
+import io.mizzen.testkit.HexFrames;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The known attacks, each with the configured limits as they are. */
 class AbuseTest {
@@ -107,12 +116,88 @@ class AbuseTest {
   }
 
   @Test
-  void priorityAndUnknownFramesEnd() {
-    assertEquals(
-        1001,
-        endsAfter(
-            5000,
-            i -> i % 2 == 0 ? frame(Frames.PRIORITY, 0, 1, 0, 0, 0, 3, 16) : frame(0xee, 0, 0, 1)));
+  void emptyHeadsEnd() {
+    assertTrue(endsAfter(1000, i -> headers(2 * i - 1, 0, List.of())) <= 101);
+  }
+
+  static Stream<Arguments> framesThatChangeNothing() {
+    byte[] goAway = Bytes.goAway(0, 0);
+    return Stream.of(
+        Arguments.of("PRIORITY", frame(Frames.PRIORITY, 0, 3, 0, 0, 0, 5, 16)),
+        Arguments.of("an unknown type", frame(0xee, 0, 0, 1)),
+        Arguments.of("SETTINGS ack", frame(Frames.SETTINGS, Frames.ACK, 0)),
+        Arguments.of("PING ack", frame(Frames.PING, Frames.ACK, 0, new byte[8])),
+        Arguments.of("GOAWAY", goAway),
+        Arguments.of("RST_STREAM again", Bytes.reset(1, ErrorCode.CANCEL)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("framesThatChangeNothing")
+  void framesThatChangeNothingEnd(String name, byte[] bytes) throws ProtocolException {
+    caller.send(headers(1, END, GET), Bytes.reset(1, ErrorCode.CANCEL));
+    assertEquals(1001, endsAfter(5000, i -> bytes), name);
+  }
+
+  /** Callers that have their answer and give its stream up behind it, as some do each time. */
+  @Test
+  void aResetBehindEachAnswerIsNoFlood() throws ProtocolException {
+    for (int id = 1; id < 10_000; id += 2) {
+      caller.send(headers(id, END, GET));
+      var request = caller.messages().get(caller.messages().size() - 1);
+      LocalReply reply = LocalReply.of(Why.NO_ROUTE);
+      codec[0].encodeHead(
+          id,
+          request.head(),
+          codec[0].localReply(reply, request.head()).head(),
+          true,
+          caller.wire.out());
+      caller.send(Bytes.reset(id, ErrorCode.CANCEL));
+    }
+    assertEquals(5000, caller.messages().size());
+  }
+
+  @Test
+  void tooManyFieldsAreAnsweredWith431() throws ProtocolException {
+    List<String> fields = new ArrayList<>(GET);
+    for (int i = 0; i < 96; i++) {
+      fields.add("x: 1");
+    }
+    caller.send(headers(1, END, fields));
+    assertTrue(caller.messages().get(0).ended(), "a hundred are taken");
+    fields.add("x: 1");
+    caller.send(headers(3, END, fields));
+    assertTrue(caller.written().get(0).startsWith("HEADERS 3 [:status: 431"));
+    assertEquals(1, caller.messages().size());
+  }
+
+  /** We have said nothing of a larger one: 4096 octets hold for every caller. */
+  @Test
+  void aLargerTableOfHpackEndsTheConnection() {
+    byte[] section = Bytes.all(HexFrames.bytes("3f e2 1f"), Bytes.section(GET));
+    ProtocolException refused =
+        assertThrows(
+            ProtocolException.class, () -> caller.send(frame(Frames.HEADERS, 5, 1, section)));
+    codec[0].encodeFailure(refused, caller.wire.out());
+    assertEquals(List.of("GOAWAY 1 9"), caller.written());
+  }
+
+  /** The cluster's own limits, the same as they are. */
+  @Test
+  void anUpstreamHasItsBudgetsToo() {
+    Http2ClientCodec[] client = new Http2ClientCodec[1];
+    try (Peer<ResponseHead> upstream = Peer.upstream(client, Map.of())) {
+      byte[] ping = frame(Frames.PING, 0, 0, new byte[8]);
+      ProtocolException refused =
+          assertThrows(
+              ProtocolException.class,
+              () -> {
+                for (int i = 0; i < 201; i++) {
+                  upstream.send(ping);
+                }
+              });
+      assertEquals(Why.LIMITED, refused.why());
+      assertEquals(200, upstream.written().size());
+    }
   }
 
   @Test

@@ -238,8 +238,10 @@ class GrpcTest {
     return verdict;
   }
 
+  private static final byte[] OVER = headers(1, END, List.of("grpc-status: 0"));
+
   private static byte[] status(int status) {
-    return frame(Frames.DATA, 0, 1, 0, 0, 0, 0, 2, 8, status);
+    return Bytes.all(frame(Frames.DATA, 0, 1, 0, 0, 0, 0, 2, 8, status), OVER);
   }
 
   @Test
@@ -253,6 +255,20 @@ class GrpcTest {
     assertEquals(Verdict.UNHEALTHY, heard(Bytes.SETTINGS, Bytes.reset(1, 7)));
     assertEquals(Verdict.UNHEALTHY, heard(Bytes.SETTINGS, Bytes.goAway(0, 0)));
     assertEquals(Verdict.PENDING, heard(Bytes.SETTINGS, head));
+  }
+
+  /** However it is cut, and not before its end. */
+  @Test
+  void theAnswerMayComeInPieces() {
+    byte[] head = headers(1, 0, ANSWER);
+    byte[] empty = data(1, 0, 0);
+    byte[] first = frame(Frames.DATA, 0, 1, 0, 0, 0);
+    byte[] second = frame(Frames.DATA, Frames.PADDED, 1, 1, 0, 2, 8, 1, 0);
+    assertEquals(Verdict.PENDING, heard(head, empty, first, second));
+    assertEquals(Verdict.HEALTHY, heard(head, empty, first, second, OVER));
+    assertEquals(Verdict.UNHEALTHY, heard(head, first, OVER));
+    assertEquals(Verdict.HEALTHY, heard(head, frame(Frames.DATA, END, 1, 0, 0, 0, 0, 2, 8, 1)));
+    assertEquals(Verdict.UNHEALTHY, heard(head, frame(Frames.DATA, END, 1, 1, 0, 0, 0, 2, 8, 1)));
   }
 
   /** The question is one that this very protocol takes for a call of gRPC. */

@@ -71,6 +71,31 @@ class UpgradeRequestTest {
     assertEquals(Detection.NO_MATCH, detect(allowed, text));
   }
 
+  /** The same verdict whether it comes at once or in pieces. */
+  @ParameterizedTest
+  @ValueSource(strings = {"G\u008a", "G(", "A-METHOD-WITH-TOO-MANY-LETTERS"})
+  void aMethodThatIsNoneIsLeftToHttp1(String method) {
+    assertEquals(Detection.NO_MATCH, detect(allowed, FIRST.replace("GET", method)));
+  }
+
+  @Test
+  void aHeadAboveTheLimitIsLeftToHttp1() {
+    String large = FIRST.replace("*/*", "x".repeat(60 * 1024));
+    assertEquals(Detection.NO_MATCH, detect(allowed, large));
+  }
+
+  /** What only Java takes for white space stays, and HTTP/2 refuses it. */
+  @Test
+  void controlOctetsAroundAValueAreNotTakenAway() throws ProtocolException {
+    Http2ServerCodec codec = (Http2ServerCodec) allowed.newCodec(new FakeConnection());
+    try (LeakGuard guard = new LeakGuard();
+        Wire<RequestHead> wire = new Wire<>(codec, guard)) {
+      codec.open(wire.out());
+      wire.feed(Octets.ascii(FIRST.replace("*/*", "\u001f*/*")));
+      assertTrue(wire.events().messages().isEmpty());
+    }
+  }
+
   @Test
   void theRequestIsTheFirstStreamAndTheRestIsHttp2() throws ProtocolException {
     byte[] all =
