@@ -80,6 +80,7 @@ public final class BlueprintBuilder {
     CrossChecks checks = new CrossChecks(maker);
     checks.translations(root, clusters, tables);
     checks.addresses(root);
+    new LevelChecks(maker).check(listeners, tables);
     if (!loaded.finish() || log == null) {
       instances.abandon();
       return null;

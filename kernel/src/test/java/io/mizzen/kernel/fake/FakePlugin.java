@@ -4,6 +4,7 @@ import io.mizzen.spi.ExtensionPoints;
 import io.mizzen.spi.ExtensionRegistrar;
 import io.mizzen.spi.Host;
 import io.mizzen.spi.MizzenPlugin;
+import io.mizzen.spi.protocol.Level;
 import io.mizzen.spi.protocol.RequestHead;
 import io.mizzen.spi.route.Route;
 import io.mizzen.spi.route.RouteEntry;
@@ -89,6 +90,11 @@ public final class FakePlugin implements MizzenPlugin {
             }
           }
           return null;
+        }
+
+        @Override
+        public Level needs(Route route) {
+          return routes.get(route.index()).spec().service() == null ? Level.LIGHT : Level.MEDIUM;
         }
       };
     }

@@ -6,7 +6,9 @@ import io.mizzen.spi.config.Default;
 import io.mizzen.spi.network.ConnectionInfo;
 import io.mizzen.spi.protocol.ClientCodec;
 import io.mizzen.spi.protocol.ClientProtocol;
+import io.mizzen.spi.protocol.ClientProtocol.Mode;
 import io.mizzen.spi.protocol.Detection;
+import io.mizzen.spi.protocol.Level;
 import io.mizzen.spi.protocol.ProtocolFactory;
 import io.mizzen.spi.protocol.ServerCodec;
 import io.mizzen.spi.protocol.ServerProtocol;
@@ -41,7 +43,8 @@ public record FakeProtocol(String type, char variant)
       @Default("0s") Duration headTimeout,
       @Default("0s") Duration bodyTimeout,
       @Default("0s") Duration idleTimeout,
-      @Default("100") int maxStreams) {}
+      @Default("100") int maxStreams,
+      @Default("heavy") Level level) {}
 
   /** What a cluster may say. */
   public record Calling(
@@ -50,7 +53,12 @@ public record FakeProtocol(String type, char variant)
       @Default("100") int maxStreams,
       @Default("0s") Duration idleTimeout,
       @Default("0") long maxRequests,
-      @Nullable Duration heartbeat) {}
+      @Nullable Duration heartbeat,
+      @Nullable Mode mode) {
+    Mode modeOf(char variant) {
+      return mode != null ? mode : variant == TURNS ? Mode.PING_PONG : Mode.MULTIPLEX;
+    }
+  }
 
   @Override
   public String summary() {
@@ -80,6 +88,11 @@ public record FakeProtocol(String type, char variant)
           return Detection.NEED_MORE;
         }
         return first.getByte(at + 1) == (byte) variant ? Detection.MATCH : Detection.NO_MATCH;
+      }
+
+      @Override
+      public Level level() {
+        return config.level();
       }
 
       @Override
@@ -125,7 +138,7 @@ public record FakeProtocol(String type, char variant)
       @Override
       public Pool pool() {
         return new Pool(
-            variant == TURNS ? Mode.PING_PONG : Mode.MULTIPLEX,
+            config.modeOf(variant),
             config.maxConnections(),
             config.maxPending(),
             config.maxStreams(),

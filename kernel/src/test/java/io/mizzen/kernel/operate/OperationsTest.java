@@ -11,6 +11,8 @@ import io.mizzen.kernel.fake.FakeUpstream;
 import io.mizzen.kernel.fake.Frame;
 import io.mizzen.kernel.fake.Mesh;
 import io.mizzen.spi.operate.Operations;
+import io.mizzen.spi.protocol.Level;
+import io.mizzen.spi.stream.StreamFilter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -232,5 +234,45 @@ class OperationsTest {
     assertTrue(report.contains("endpoints[1]"), report);
     assertTrue(report.contains("{type: strictDns, config: {host: db.acme, port: 5432}}"), report);
     assertTrue(report.contains("1 error,"), report);
+  }
+
+  @Test
+  void whatLooksFurtherThanItsProtocolIsRefusedWhereItStands() {
+    mesh.plugin.filter(
+        "whole",
+        new StreamFilter() {
+          @Override
+          public BodyMode requestBody() {
+            return BodyMode.WHOLE;
+          }
+        });
+    mesh.plugin.filter(
+        "looks",
+        new StreamFilter() {
+          @Override
+          public Level needs() {
+            return Level.MEDIUM;
+          }
+        });
+    mesh.start(sketch);
+    sketch.serving = "{level: medium}";
+    sketch.filters = "[looks]";
+    assertTrue(mesh.reload(sketch.yaml()).done(), "what is needed is there");
+    sketch.filters = "[looks, whole]";
+    String body = refused(sketch.yaml());
+    assertTrue(
+        body.contains("error[MZ1610]: filter 'whole' needs a protocol of level heavy"), body);
+    assertTrue(body.contains("filterChains[0].filters[1]"), body);
+    assertTrue(body.contains("1 error,"), body);
+    sketch.serving = "{level: light}";
+    sketch.filters = "[looks]";
+    sketch.route = "headers: {request: {set: {a: b}}}";
+    String light = refused(sketch.yaml());
+    assertTrue(
+        light.contains("filter 'looks' needs a protocol of level medium, but 'fake'"), light);
+    assertTrue(light.contains("route '0' of 'table' needs"), light);
+    assertTrue(light.contains("route '1' of 'table' changes fields and needs"), light);
+    assertTrue(light.contains("'fake' is spoken here"), light);
+    assertTrue(light.contains("3 errors,"), light);
   }
 }

@@ -22,7 +22,7 @@ final class FrameClient implements ClientProtocol {
             format.mode(),
             settings.maxConnections(),
             settings.maxPending(),
-            format.mode() == Mode.PING_PONG ? 1 : settings.maxStreams(),
+            format.hasIds() ? settings.maxStreams() : 1,
             settings.idleTimeout(),
             settings.maxRequests());
   }

@@ -110,14 +110,14 @@ final class FrameClientCodec extends FrameCodec<ResponseHead> implements ClientC
   private void response(
       Frame frame, ByteBuf in, int at, Whole whole, StreamEvents<ResponseHead> events)
       throws ProtocolException {
-    long id = pingPong() ? only : frame.id;
+    long id = inTurn() ? only : frame.id;
     if (id != NONE && id == heartbeatId) {
       heartbeatId = NONE;
       events.onHeartbeat();
       return;
     }
     if (!open.contains(id)) {
-      if (pingPong()) {
+      if (inTurn()) {
         throw new ProtocolException(Why.UPSTREAM_ERROR, 0, "an answer that nobody asked for");
       }
       pool.counters.late().increment();
@@ -166,7 +166,7 @@ final class FrameClientCodec extends FrameCodec<ResponseHead> implements ClientC
     closed(streamId);
     dropBody(streamId);
     Fate written = writer.drop(streamId);
-    return pingPong() && waited ? Fate.CLOSE : written;
+    return inTurn() && waited ? Fate.CLOSE : written;
   }
 
   @Override

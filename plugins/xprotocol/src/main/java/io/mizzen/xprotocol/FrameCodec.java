@@ -2,7 +2,6 @@ package io.mizzen.xprotocol;
 
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.BytesOut;
-import io.mizzen.spi.protocol.ClientProtocol.Mode;
 import io.mizzen.spi.protocol.Codec;
 import io.mizzen.spi.protocol.Fields;
 import io.mizzen.spi.protocol.MessageHead;
@@ -38,7 +37,7 @@ abstract class FrameCodec<H extends MessageHead> implements Codec<H> {
   final FrameFormat format;
   final FramePool pool;
   final FrameWriter writer;
-  private final Mode mode;
+  private final boolean inTurn;
   private final Sender sender;
   private final int maxFrame;
   private final int streamAbove;
@@ -63,7 +62,7 @@ abstract class FrameCodec<H extends MessageHead> implements Codec<H> {
     this.format = format;
     this.pool = pool;
     this.sender = sender;
-    this.mode = format.mode();
+    this.inTurn = !format.hasIds();
     this.maxFrame = limits.maxFrame().asInt();
     this.streamAbove = limits.streamAbove().asInt();
     this.writer = new FrameWriter(pool, streamAbove);
@@ -127,8 +126,9 @@ abstract class FrameCodec<H extends MessageHead> implements Codec<H> {
     return refused;
   }
 
-  final boolean pingPong() {
-    return mode == Mode.PING_PONG;
+  /** Whether there are no ids: one call at a time. */
+  final boolean inTurn() {
+    return inTurn;
   }
 
   @Override

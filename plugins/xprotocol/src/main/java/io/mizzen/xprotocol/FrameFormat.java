@@ -3,6 +3,7 @@ package io.mizzen.xprotocol;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.ClientProtocol.Mode;
 import io.mizzen.spi.protocol.Detection;
+import io.mizzen.spi.protocol.Level;
 import io.mizzen.spi.protocol.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
@@ -31,10 +32,19 @@ public abstract class FrameFormat {
   public abstract Level level();
 
   /**
-   * How calls share a connection: with ids {@link Mode#MULTIPLEX}, without {@link Mode#PING_PONG}.
+   * How calls share upstream connections: with ids {@link Mode#MULTIPLEX}, without {@link
+   * Mode#PING_PONG}; {@link Mode#BINDING} if a connection has a state.
    */
   public Mode mode() {
     return Mode.MULTIPLEX;
+  }
+
+  /**
+   * Whether frames carry ids. Without them the calls of a connection take turns, and an answer
+   * belongs to the one open call.
+   */
+  public boolean hasIds() {
+    return mode() != Mode.PING_PONG;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.mizzen.xprotocol;
 import io.mizzen.spi.Host;
 import io.mizzen.spi.network.ConnectionInfo;
 import io.mizzen.spi.protocol.Detection;
+import io.mizzen.spi.protocol.Level;
 import io.mizzen.spi.protocol.ServerCodec;
 import io.mizzen.spi.protocol.ServerProtocol;
 import io.netty.buffer.ByteBuf;
@@ -38,6 +39,11 @@ final class FrameServer implements ServerProtocol {
   @Override
   public Detection detect(ByteBuf first) {
     return format.detect(first);
+  }
+
+  @Override
+  public Level level() {
+    return format.level();
   }
 
   @Override

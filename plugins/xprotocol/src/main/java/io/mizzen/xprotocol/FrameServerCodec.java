@@ -72,7 +72,7 @@ final class FrameServerCodec extends FrameCodec<RequestHead> implements ServerCo
       return;
     }
     long streamId = ++lastStream;
-    if (pingPong() && frame.kind == Frame.Kind.REQUEST) {
+    if (inTurn() && frame.kind == Frame.Kind.REQUEST) {
       openStream = streamId;
     }
     expectBody(streamId);

@@ -27,7 +27,13 @@ public interface ClientProtocol {
     /** Many at a time, told apart by ids. Busy connections are joined by others up to the limit. */
     MULTIPLEX,
     /** The same, but another connection is opened only when all there are are full. */
-    DENSE
+    DENSE,
+    /**
+     * One connection for each downstream connection, for as long as both live: the end of one is
+     * the end of the other. For protocols whose connections have a state, such as a login. There
+     * are as many as callers, whatever {@link Pool#maxConnections} says.
+     */
+    BINDING
   }
 
   /**

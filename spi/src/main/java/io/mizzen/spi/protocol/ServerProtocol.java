@@ -15,6 +15,11 @@ public interface ServerProtocol {
    */
   Detection detect(ByteBuf first);
 
+  /** How far it looks into its messages. Constant for the instance. */
+  default Level level() {
+    return Level.HEAVY;
+  }
+
   /** A codec for a new connection. On the connection's worker. */
   ServerCodec newCodec(ConnectionInfo connection);
 

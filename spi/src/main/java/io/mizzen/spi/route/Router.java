@@ -1,5 +1,6 @@
 package io.mizzen.spi.route;
 
+import io.mizzen.spi.protocol.Level;
 import io.mizzen.spi.protocol.LocalReply;
 import io.mizzen.spi.protocol.RequestHead;
 import io.mizzen.spi.stream.StreamContext;
@@ -14,6 +15,14 @@ public interface Router {
    * @param stream may be narrowed to some endpoints, or given facts for later filters
    */
   @Nullable Route match(RequestHead head, StreamContext stream);
+
+  /**
+   * How far a protocol must look for this route to work: {@link Level#MEDIUM} if it reads or writes
+   * anything of the head. Asked when a configuration is built.
+   */
+  default Level needs(Route route) {
+    return Level.LIGHT;
+  }
 
   /**
    * An answer made by the route itself, such as a redirect, or null if the request goes upstream.

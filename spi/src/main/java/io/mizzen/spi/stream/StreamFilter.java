@@ -1,6 +1,7 @@
 package io.mizzen.spi.stream;
 
 import io.mizzen.spi.protocol.Fields;
+import io.mizzen.spi.protocol.Level;
 import io.mizzen.spi.protocol.RequestHead;
 import io.mizzen.spi.protocol.ResponseHead;
 import io.mizzen.spi.route.Route;
@@ -16,6 +17,14 @@ import io.netty.buffer.ByteBuf;
  * #onEnd} still reaches every filter that was entered.
  */
 public interface StreamFilter {
+  /**
+   * How far a protocol must look for this filter to work. One that wants a {@link BodyMode#WHOLE}
+   * body needs {@link Level#HEAVY} whatever it says here. Constant for the instance.
+   */
+  default Level needs() {
+    return Level.LIGHT;
+  }
+
   /** How much of the request's body this filter wants to see. Constant for the instance. */
   default BodyMode requestBody() {
     return BodyMode.IGNORE;

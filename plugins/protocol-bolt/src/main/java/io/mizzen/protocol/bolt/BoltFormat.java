@@ -12,6 +12,7 @@ import static io.mizzen.protocol.bolt.FixedHeader.V2;
 
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.Detection;
+import io.mizzen.spi.protocol.Level;
 import io.mizzen.spi.protocol.ProtocolException;
 import io.mizzen.xprotocol.Frame;
 import io.mizzen.xprotocol.Frame.Kind;
@@ -20,7 +21,6 @@ import io.mizzen.xprotocol.FrameFormat;
 import io.mizzen.xprotocol.FramePool;
 import io.mizzen.xprotocol.FrameRequest;
 import io.mizzen.xprotocol.FrameResponse;
-import io.mizzen.xprotocol.Level;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 

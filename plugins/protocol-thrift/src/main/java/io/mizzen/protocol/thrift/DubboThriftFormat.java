@@ -2,13 +2,13 @@ package io.mizzen.protocol.thrift;
 
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.Detection;
+import io.mizzen.spi.protocol.Level;
 import io.mizzen.spi.protocol.ProtocolException;
 import io.mizzen.xprotocol.Frame;
 import io.mizzen.xprotocol.FrameFormat;
 import io.mizzen.xprotocol.FramePool;
 import io.mizzen.xprotocol.FrameRequest;
 import io.mizzen.xprotocol.FrameResponse;
-import io.mizzen.xprotocol.Level;
 import io.netty.buffer.ByteBuf;
 
 /**

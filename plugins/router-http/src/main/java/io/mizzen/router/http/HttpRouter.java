@@ -1,5 +1,6 @@
 package io.mizzen.router.http;
 
+import io.mizzen.spi.protocol.Level;
 import io.mizzen.spi.protocol.LocalReply;
 import io.mizzen.spi.protocol.RequestHead;
 import io.mizzen.spi.route.Route;
@@ -27,6 +28,12 @@ final class HttpRouter implements Router {
   public @Nullable Route match(RequestHead head, StreamContext stream) {
     int found = index.find(head, rules.length);
     return found == rules.length ? null : rules[found].route;
+  }
+
+  /** Hosts and paths are all there is to this router. */
+  @Override
+  public Level needs(Route route) {
+    return Level.MEDIUM;
   }
 
   @Override

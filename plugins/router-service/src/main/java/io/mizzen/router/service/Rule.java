@@ -30,6 +30,14 @@ final class Rule {
     return fields.isEmpty();
   }
 
+  /** Whether anything of a call is looked at or changed. */
+  boolean looks() {
+    return service.kind() != NamePattern.Kind.ANY
+        || operation.kind() != NamePattern.Kind.ANY
+        || !fields.isEmpty()
+        || rewrite != null;
+  }
+
   /** Whether a call passes what the index does not decide. Overwrites the views of the head. */
   boolean passes(RequestHead head) {
     return (operation.kind() == NamePattern.Kind.ANY || operation.matches(head.operation()))

@@ -1,5 +1,6 @@
 package io.mizzen.router.service;
 
+import io.mizzen.spi.protocol.Level;
 import io.mizzen.spi.protocol.RequestHead;
 import io.mizzen.spi.route.Route;
 import io.mizzen.spi.route.Router;
@@ -26,6 +27,11 @@ final class ServiceRouter implements Router {
   public @Nullable Route match(RequestHead head, StreamContext stream) {
     int found = index.find(head, rules.length);
     return found == rules.length ? null : rules[found].route;
+  }
+
+  @Override
+  public Level needs(Route route) {
+    return rules[route.index()].looks() ? Level.MEDIUM : Level.LIGHT;
   }
 
   @Override

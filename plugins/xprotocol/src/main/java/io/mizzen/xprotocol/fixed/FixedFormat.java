@@ -3,6 +3,7 @@ package io.mizzen.xprotocol.fixed;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.ClientProtocol.Mode;
 import io.mizzen.spi.protocol.Detection;
+import io.mizzen.spi.protocol.Level;
 import io.mizzen.spi.protocol.ProtocolException;
 import io.mizzen.xprotocol.Frame;
 import io.mizzen.xprotocol.Frame.Kind;
@@ -10,7 +11,6 @@ import io.mizzen.xprotocol.FrameFormat;
 import io.mizzen.xprotocol.FramePool;
 import io.mizzen.xprotocol.FrameRequest;
 import io.mizzen.xprotocol.FrameResponse;
-import io.mizzen.xprotocol.Level;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +27,7 @@ final class FixedFormat extends FrameFormat {
   private final @Nullable Kinds kinds;
   private final byte[] heartbeat;
   private final byte[] failure;
+  private final LayoutConfig.Connections connections;
 
   FixedFormat(LayoutConfig layout) {
     name = layout.name();
@@ -38,6 +39,7 @@ final class FixedFormat extends FrameFormat {
     kinds = layout.kind() == null ? null : new Kinds(layout.kind());
     heartbeat = Hex.bytes("heartbeat", layout.heartbeat());
     failure = Hex.bytes("failure", layout.failure());
+    connections = layout.connections();
   }
 
   @Override
@@ -57,7 +59,15 @@ final class FixedFormat extends FrameFormat {
 
   @Override
   public Mode mode() {
+    if (connections == LayoutConfig.Connections.BOUND) {
+      return Mode.BINDING;
+    }
     return id == null ? Mode.PING_PONG : Mode.MULTIPLEX;
+  }
+
+  @Override
+  public boolean hasIds() {
+    return id != null;
   }
 
   /** Without magic anything matches: such a protocol stands alone on its port, or last. */

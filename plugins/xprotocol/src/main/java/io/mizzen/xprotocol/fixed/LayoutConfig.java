@@ -28,7 +28,9 @@ public record LayoutConfig(
             "A whole answer frame in hexadecimal that tells a caller of a failure; its id is put in."
                 + " Empty: the caller's connection is closed instead.")
         @Default("")
-        String failure) {
+        String failure,
+    @Doc("Whether calls of several callers share upstream connections.") @Default("shared")
+        Connections connections) {
   private static final int LONGEST_HEADER = 256;
 
   /** The order of bytes in numbers. */
@@ -37,6 +39,16 @@ public record LayoutConfig(
     BIG_ENDIAN,
     @Doc("The lowest byte first.")
     LITTLE_ENDIAN
+  }
+
+  /** How upstream connections are used. */
+  public enum Connections {
+    @Doc("By all calls, whoever makes them.")
+    SHARED,
+    @Doc(
+        "Each by one caller's connection, and both end together: for protocols with a login or"
+            + " another state.")
+    BOUND
   }
 
   public LayoutConfig {
