@@ -2,6 +2,7 @@ package io.mizzen.kernel.operate;
 
 import io.mizzen.kernel.network.KernelWorker;
 import io.mizzen.kernel.network.LinkHandler;
+import io.mizzen.kernel.upstream.Bonds;
 import io.mizzen.kernel.upstream.Cluster;
 import io.mizzen.kernel.upstream.EndpointState;
 import io.mizzen.kernel.upstream.PoolClient;
@@ -28,6 +29,7 @@ final class WarmUpCaller implements PoolClient, UpstreamStream {
   private final ServerProtocol protocol;
   private final List<byte[]> bytes;
   private final WarmUpRound round;
+  private final Bonds bonds = new Bonds(() -> {});
   private final List<WarmUpSample> samples = new ArrayList<>();
   private @Nullable ResponseHead head;
   private int next;
@@ -102,6 +104,11 @@ final class WarmUpCaller implements PoolClient, UpstreamStream {
   @Override
   public void onNoConnection(Why why) {
     fail(why, "no connection");
+  }
+
+  @Override
+  public Bonds bonds() {
+    return bonds;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.mizzen.kernel.proxy;
 
 import io.mizzen.kernel.network.LinkHandler;
 import io.mizzen.kernel.stream.HeldBody;
+import io.mizzen.kernel.upstream.Bonds;
 import io.mizzen.kernel.upstream.Cluster;
 import io.mizzen.kernel.upstream.EndpointState;
 import io.mizzen.kernel.upstream.Pick;
@@ -104,7 +105,10 @@ final class Attempt implements PoolClient, UpstreamStream {
     if (mine == null) {
       return null;
     }
-    EndpointState chosen = mine.pick(pick);
+    EndpointState chosen = mine.boundTo(this);
+    if (chosen == null) {
+      chosen = mine.pick(pick);
+    }
     if (chosen == null && pick.avoidsTried()) {
       pick.allowTried();
       chosen = mine.pick(pick);
@@ -129,6 +133,11 @@ final class Attempt implements PoolClient, UpstreamStream {
   @Override
   public ConnectionInfo downstream() {
     return stream.downstream();
+  }
+
+  @Override
+  public Bonds bonds() {
+    return stream.connection().bonds();
   }
 
   @Override

@@ -106,7 +106,7 @@ final class BackPressure {
 
   /**
    * Body bytes of the answer went down: credit for the upstream, now or when the downstream takes
-   * bytes again. A connection of this stream alone is not read until then. One that others share
+   * bytes again. A connection of this reader alone is not read until then. One that others share
    * goes on, or the slowest reader would hold up all of them: the upstream gets no credit for this
    * stream, and where the protocol has no such thing the downstream is cut off when it leaves too
    * much unread.
@@ -122,7 +122,7 @@ final class BackPressure {
       open.consumed(upstreamId, bytes - paid);
     } else {
       owed += bytes - paid;
-      if (open.isPingPong()) {
+      if (open.hasOneReader()) {
         holdUpstream();
       }
     }

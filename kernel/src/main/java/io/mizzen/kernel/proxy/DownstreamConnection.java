@@ -5,6 +5,7 @@ import io.mizzen.kernel.network.DownstreamLink;
 import io.mizzen.kernel.network.Link;
 import io.mizzen.kernel.network.LinkHandler;
 import io.mizzen.kernel.stream.IdTable;
+import io.mizzen.kernel.upstream.Bonds;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.network.ConnectionInfo;
 import io.mizzen.spi.protocol.BytesOut;
@@ -43,6 +44,8 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
   // The link, or once the connection has left what follows it.
   private BytesOut out;
   private @Nullable Parting parting;
+  // Made with the first request to a cluster whose connections belong to one caller each.
+  private @Nullable Bonds bonds;
   // Answers that the process before this one still owes.
   private int awaited;
   private State state = State.OPEN;
@@ -241,6 +244,9 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
       info.endsFor(why);
       messageLimits.cancel();
       streamsGone(why);
+      if (bonds != null) {
+        bonds.end();
+      }
       if (!decoding) {
         codec.release();
       }
@@ -461,6 +467,20 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
     }
   }
 
+  /** What is bound to this connection. */
+  Bonds bonds() {
+    Bonds present = bonds;
+    if (present == null) {
+      present = new Bonds(this::drained);
+      bonds = present;
+    }
+    return present;
+  }
+
+  private boolean isBound() {
+    return bonds != null && bonds.exist();
+  }
+
   // ---- moving between processes -------------------------------------------------------------
 
   @Override
@@ -477,7 +497,8 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
     if (wanted == null || !wanted.isWanted() || state != State.OPEN || decoding) {
       return false;
     }
-    switch (codec.restState()) {
+    // What the upstream knows of this caller cannot be moved.
+    switch (isBound() ? Codec.RestState.NEVER : codec.restState()) {
       case NEVER -> {
         wanted.release();
         parting = null;

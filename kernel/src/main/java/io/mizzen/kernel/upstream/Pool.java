@@ -5,6 +5,7 @@ import io.mizzen.kernel.network.Link;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.network.Preamble;
 import io.mizzen.spi.protocol.ClientProtocol;
+import io.mizzen.spi.protocol.ClientProtocol.Mode;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class Pool {
   private final EndpointState endpoint;
   private final ClientProtocol protocol;
   private final @Nullable Preamble preamble;
+  private final Mode mode;
   private final int maxConnections;
   private final int maxPending;
   private final int maxStreams;
@@ -39,13 +41,11 @@ final class Pool {
     this.protocol = protocol;
     this.preamble = cluster.preamble();
     ClientProtocol.Pool limits = protocol.pool();
+    this.mode = limits.mode();
     int workers = cluster.workerCount();
     this.maxConnections = Math.max(1, limits.maxConnections() / workers);
     this.maxPending = Math.max(1, limits.maxPending() / workers);
-    this.maxStreams =
-        limits.mode() == ClientProtocol.Mode.PING_PONG || preamble != null
-            ? 1
-            : limits.maxStreams();
+    this.maxStreams = mode == Mode.PING_PONG || preamble != null ? 1 : limits.maxStreams();
   }
 
   Cluster cluster() {
@@ -94,6 +94,10 @@ final class Pool {
 
   /** Gets a connection for a stream: now, later, or not at all. */
   void acquire(PoolClient client) {
+    if (mode == Mode.BINDING) {
+      acquireBound(client);
+      return;
+    }
     UpstreamConnection ready = preamble == null ? ready() : null;
     if (ready != null) {
       client.onConnection(ready);
@@ -109,13 +113,35 @@ final class Pool {
     openIfNeeded();
   }
 
+  /** The connection of the client's downstream connection, which is made if there is none. */
+  private void acquireBound(PoolClient client) {
+    Bonds bonds = client.bonds();
+    if (bonds.areBroken()) {
+      client.onNoConnection(Why.UPSTREAM_CLOSED);
+      return;
+    }
+    UpstreamConnection mine = bonds.in(cluster);
+    if (mine != null && mine.hasRoom()) {
+      client.onConnection(mine);
+      mine.unused();
+    } else if (pending.size() >= maxPending) {
+      cluster.metrics().poolRefused();
+      client.onNoConnection(Why.POOL_FULL);
+    } else {
+      pending.add(client);
+      if (mine == null) {
+        open(bonds);
+      }
+    }
+  }
+
   /** The client gave up waiting. */
   void cancel(PoolClient client) {
     pending.remove(client);
   }
 
   private @Nullable UpstreamConnection ready() {
-    if (protocol.pool().mode() == ClientProtocol.Mode.PING_PONG) {
+    if (mode == Mode.PING_PONG) {
       UpstreamConnection last;
       while ((last = idle.pollLast()) != null) {
         last.parked = false;
@@ -134,37 +160,42 @@ final class Pool {
     }
     // A busy connection is joined by others up to the limit, so that load spreads over them.
     if (best != null
-        && protocol.pool().mode() == ClientProtocol.Mode.MULTIPLEX
+        && mode == Mode.MULTIPLEX
         && best.streams() > 0
         && connections.size() < maxConnections
         && connecting == 0
         && !lastConnectFailed) {
-      open();
+      open(null);
     }
     return best;
   }
 
   private void openIfNeeded() {
-    if (connecting >= pending.size() || connections.size() >= maxConnections) {
+    if (mode == Mode.BINDING
+        || connecting >= pending.size()
+        || connections.size() >= maxConnections) {
       return;
     }
-    if (protocol.pool().mode() != ClientProtocol.Mode.PING_PONG
+    if (mode != Mode.PING_PONG
         && preamble == null
         && connecting > 0
         && pending.size() < maxStreams) {
       return;
     }
-    open();
+    open(null);
   }
 
-  private void open() {
+  private void open(@Nullable Bonds bonds) {
     SocketAddress target = endpoint.target();
     if (target == null) {
-      refusePending(Why.CONNECT_FAILED);
+      refusePending(bonds, Why.CONNECT_FAILED);
       return;
     }
-    UpstreamConnection connection = new UpstreamConnection(this, protocol.newCodec(worker));
+    UpstreamConnection connection = new UpstreamConnection(this, protocol.newCodec(worker), bonds);
     connections.add(connection);
+    if (bonds != null) {
+      bonds.add(connection);
+    }
     connecting++;
     Link link =
         cluster
@@ -174,13 +205,27 @@ final class Pool {
   }
 
   /** Refuses those that wait now; who comes back for another try waits anew. */
-  private void refusePending(Why why) {
+  private void refusePending(@Nullable Bonds bonds, Why why) {
     for (int waiting = pending.size(); waiting > 0; waiting--) {
-      PoolClient client = pending.pollFirst();
+      PoolClient client = next(bonds);
       if (client != null) {
         client.onNoConnection(why);
       }
     }
+  }
+
+  /** Who waits longest for such a connection. */
+  private @Nullable PoolClient next(@Nullable Bonds bonds) {
+    if (bonds == null) {
+      return pending.pollFirst();
+    }
+    for (PoolClient client : pending) {
+      if (client.bonds() == bonds) {
+        pending.remove(client);
+        return client;
+      }
+    }
+    return null;
   }
 
   // ---- what connections report --------------------------------------------------------------
@@ -205,7 +250,7 @@ final class Pool {
   /** A connection can take a stream: the next in line gets it. */
   void hasRoom(UpstreamConnection connection) {
     while (connection.hasRoom()) {
-      PoolClient next = pending.pollFirst();
+      PoolClient next = next(connection.bonds());
       if (next == null) {
         break;
       }
@@ -224,7 +269,17 @@ final class Pool {
   void draining(UpstreamConnection connection) {
     unpark(connection);
     connections.remove(connection);
+    unbind(connection);
     openIfNeeded();
+  }
+
+  /** Who still waits for it waits in vain. */
+  private void unbind(UpstreamConnection connection) {
+    Bonds bonds = connection.bonds();
+    if (bonds != null) {
+      bonds.lost(connection);
+      refusePending(bonds, Why.UPSTREAM_CLOSED);
+    }
   }
 
   private void unpark(UpstreamConnection connection) {
@@ -238,11 +293,17 @@ final class Pool {
     unpark(connection);
     connections.remove(connection);
     if (neverConnected) {
+      Bonds bonds = connection.bonds();
+      if (bonds != null) {
+        bonds.forget(connection);
+      }
       connecting--;
       cluster.metrics().connectFailed();
       lastConnectFailed = true;
       endpoint.countFailure();
-      refuseAfterFailure();
+      refuseAfterFailure(connection.bonds());
+    } else {
+      unbind(connection);
     }
     if (!pending.isEmpty()) {
       openIfNeeded();
@@ -253,14 +314,16 @@ final class Pool {
    * Whoever waited for the connection that failed must not wait for the next to fail as well: with
    * one stream a connection that is the oldest, else all, once nothing else is on its way.
    */
-  private void refuseAfterFailure() {
-    if (protocol.pool().mode() == ClientProtocol.Mode.PING_PONG || singleUse()) {
+  private void refuseAfterFailure(@Nullable Bonds bonds) {
+    if (bonds != null) {
+      refusePending(bonds, Why.CONNECT_FAILED);
+    } else if (mode == Mode.PING_PONG || singleUse()) {
       PoolClient oldest = pending.pollFirst();
       if (oldest != null) {
         oldest.onNoConnection(Why.CONNECT_FAILED);
       }
     } else if (connecting == 0) {
-      refusePending(Why.CONNECT_FAILED);
+      refusePending(null, Why.CONNECT_FAILED);
     }
   }
 

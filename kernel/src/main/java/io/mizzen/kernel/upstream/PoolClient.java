@@ -13,4 +13,7 @@ public interface PoolClient {
 
   /** Whom the connection would speak for. */
   ConnectionInfo downstream();
+
+  /** What is bound to that connection; asked for only where connections are. */
+  Bonds bonds();
 }

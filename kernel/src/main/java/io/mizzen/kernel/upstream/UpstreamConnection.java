@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class UpstreamConnection implements LinkHandler, StreamEvents<ResponseHead> {
   private final Pool pool;
   private final ClientCodec codec;
+  private final @Nullable Bonds bonds;
   private final ClientProtocol.Mode mode;
   private final IdTable<Entry> streams = new IdTable<>();
   private final UpstreamWatch watch;
@@ -36,9 +37,10 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
   private boolean decoding;
   private long requests;
 
-  UpstreamConnection(Pool pool, ClientCodec codec) {
+  UpstreamConnection(Pool pool, ClientCodec codec, @Nullable Bonds bonds) {
     this.pool = pool;
     this.codec = codec;
+    this.bonds = bonds;
     this.mode = pool.protocol().pool().mode();
     this.watch = new UpstreamWatch(this, codec, pool.protocol(), pool.worker());
   }
@@ -74,6 +76,15 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
 
   public EndpointState endpoint() {
     return pool.endpoint();
+  }
+
+  Cluster cluster() {
+    return pool.cluster();
+  }
+
+  /** The downstream connection it belongs to for life, or null if it serves whoever comes. */
+  @Nullable Bonds bonds() {
+    return bonds;
   }
 
   /** Requests it has carried. */
@@ -516,7 +527,12 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
   }
 
   /** Whether requests take turns here. */
-  public boolean isPingPong() {
+  boolean isPingPong() {
     return mode == ClientProtocol.Mode.PING_PONG;
+  }
+
+  /** Whether all answers that come on it are for one reader. */
+  public boolean hasOneReader() {
+    return isPingPong() || bonds != null;
   }
 }

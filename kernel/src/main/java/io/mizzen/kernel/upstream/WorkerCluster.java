@@ -13,6 +13,7 @@ public final class WorkerCluster {
 
   private final Cluster cluster;
   private final KernelWorker worker;
+  private final boolean binding;
   private EndpointSet set;
   private LoadBalancer balancer;
   // Over all endpoints, made when none of this worker's part will do; null until then.
@@ -25,6 +26,8 @@ public final class WorkerCluster {
     this.worker = worker;
     this.set = set;
     this.balancer = balancerOver(set);
+    ClientProtocol protocol = cluster.protocol();
+    this.binding = protocol != null && protocol.pool().mode() == ClientProtocol.Mode.BINDING;
   }
 
   private LoadBalancer balancerOver(EndpointSet next) {
@@ -56,6 +59,15 @@ public final class WorkerCluster {
       wide = all;
     }
     return (EndpointState) all.pick(pick);
+  }
+
+  /** The endpoint to which a downstream connection is bound already; null if it is free. */
+  public @Nullable EndpointState boundTo(PoolClient client) {
+    if (!binding) {
+      return null;
+    }
+    UpstreamConnection bound = client.bonds().in(cluster);
+    return bound == null ? null : bound.endpoint();
   }
 
   /** Asks the endpoint's pool for a connection. */

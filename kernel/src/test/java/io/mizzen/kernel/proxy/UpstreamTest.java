@@ -345,4 +345,51 @@ class UpstreamTest {
     }
     assertEquals(1, upstream.connections.get());
   }
+
+  @Test
+  void boundConnectionsServeOneCallerEachAndEndWithIt() {
+    Mesh.Sketch sketch = new Mesh.Sketch(upstream, other);
+    sketch.calling = "{mode: binding, maxConnections: 1}";
+    mesh.start(sketch);
+    try (FakeClient two = mesh.client(MANY)) {
+      try (FakeClient one = mesh.client(MANY)) {
+        for (int i = 0; i < 3; i++) {
+          assertEquals("echo", one.ask("a", "echo"));
+          assertEquals("echo", two.ask("a", "echo"));
+        }
+        assertEquals(2, upstream.connections.get() + other.connections.get());
+      }
+      Mesh.await("its own end", () -> upstream.closed.get() + other.closed.get() == 1);
+      assertEquals("echo", two.ask("a", "echo"));
+      assertEquals(2, upstream.connections.get() + other.connections.get());
+    }
+  }
+
+  @Test
+  void theEndOfABoundUpstreamIsTheEndOfItsCaller() {
+    upstream.on("leave", (frame, call) -> call.end());
+    Mesh.Sketch sketch = new Mesh.Sketch(upstream);
+    sketch.calling = "{mode: binding}";
+    mesh.start(sketch);
+    try (FakeClient one = mesh.client(MANY);
+        FakeClient two = mesh.client(MANY)) {
+      assertEquals("echo", one.ask("a", "echo"));
+      assertEquals("echo", two.ask("a", "echo"));
+      assertEquals("upstream_closed", one.ask("a", "leave"));
+      assertEquals(null, one.next(), "no other takes its place");
+      assertEquals("echo", two.ask("a", "echo"));
+    }
+  }
+
+  @Test
+  void aBoundConnectionThatNeverCameCostsOnlyItsRequest() {
+    Mesh.Sketch sketch = both("{attempts: 0}");
+    sketch.endpoints = List.of("127.0.0.1:" + FakeUpstream.deadPort());
+    sketch.calling = "{mode: binding}";
+    mesh.start(sketch);
+    try (FakeClient client = mesh.client(MANY)) {
+      assertEquals("connect_failed", client.ask("a", "echo"));
+      assertEquals("connect_failed", client.ask("a", "echo"));
+    }
+  }
 }

@@ -128,6 +128,50 @@ class FixedHeaderThroughProxyTest {
     assertTrue(refusal.getMessage().matches("(?s).*:\\d+:\\d+: error.*"), refusal.getMessage());
   }
 
+  @Test
+  void aBoundConnectionIsOneCallersAndEndsWithIt() throws Exception {
+    proxy.close();
+    String heartbeat = "heartbeat: \"ca fe 03 01";
+    proxy =
+        MizzenProxy.start(
+            pageFor(upstream.getLocalPort())
+                .replace(heartbeat, "connections: bound\n          " + heartbeat));
+    try (Socket one = connect();
+        Socket two = connect()) {
+      send(one, frame(1, 7, 4));
+      try (Socket farOne = accept()) {
+        answer(farOne);
+        assertArrayEquals(frame(0x81, 7, 4), receive(one));
+        send(two, frame(1, 7, 4));
+        try (Socket farTwo = accept()) {
+          send(one, frame(1, 8, 4));
+          answer(farOne);
+          assertArrayEquals(frame(0x81, 8, 4), receive(one));
+          answer(farTwo);
+          assertArrayEquals(frame(0x81, 7, 4), receive(two));
+        }
+        assertEquals(-1, two.getInputStream().read(), "the end of one is the end of the other");
+        one.close();
+        assertEquals(-1, farOne.getInputStream().read());
+      }
+    }
+  }
+
+  private static void answer(Socket far) throws IOException {
+    byte[] call = receive(far);
+    send(far, frame(0x81, id(call), call.length - HEADER));
+  }
+
+  @Test
+  void aRouteByServiceIsRefusedSinceNobodyLooksIntoFrames() throws Exception {
+    String yaml = pageFor(1).replace("everything, cluster", "one, match: {service: x}, cluster");
+    Refusal refusal = assertThrows(Refusal.class, () -> MizzenProxy.start(yaml));
+    String report = refusal.getMessage();
+    assertTrue(report.contains("error[MZ1610]: route 'one' of 'all' needs a protocol of"), report);
+    assertTrue(report.contains("but 'fixedHeader' is of level light"), report);
+    assertTrue(report.matches("(?s).*:\\d+:\\d+: error.*"), report);
+  }
+
   private Socket connect() throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
     socket.setSoTimeout(PATIENCE_MILLIS);

@@ -31,7 +31,8 @@ final class Acme {
           new NumberField(4, 4, 0),
           KINDS,
           "ca fe 03 01 00000000 00000000",
-          "ca fe 81 7f 00000000 00000000");
+          "ca fe 81 7f 00000000 00000000",
+          LayoutConfig.Connections.SHARED);
 
   /** The same without ids: in order, one at a time; little-endian, the length that of the frame. */
   static final LayoutConfig PLAIN =
@@ -44,7 +45,8 @@ final class Acme {
           null,
           null,
           "",
-          "ab 06 00 00 00 ff");
+          "ab 06 00 00 00 ff",
+          LayoutConfig.Connections.SHARED);
 
   /** And without a word for failures. */
   static final LayoutConfig SILENT =
@@ -57,7 +59,8 @@ final class Acme {
           null,
           null,
           "",
-          "");
+          "",
+          LayoutConfig.Connections.SHARED);
 
   private Acme() {}
 
