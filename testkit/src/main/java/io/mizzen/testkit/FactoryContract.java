@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.mizzen.spi.ConfiguredFactory;
 import io.mizzen.spi.ExtensionFactory;
 import io.mizzen.spi.MizzenPlugin;
+import io.mizzen.spi.config.ByteSize;
 import io.mizzen.spi.config.Doc;
 import io.mizzen.spi.protocol.ProtocolFactory;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -150,4 +152,39 @@ public abstract class FactoryContract {
    * @param value the nonsense
    */
   public record Refusal(Class<? extends Record> type, String component, Object value) {}
+
+  /**
+   * What the records of a protocol of frames refuse: sizes, times and numbers that mean nothing.
+   * Only of those components that the records have.
+   */
+  protected static List<Refusal> usualRefusals(
+      Class<? extends Record> server, Class<? extends Record> client) {
+    List<Refusal> all = new ArrayList<>();
+    addUsual(server, all);
+    addUsual(client, all);
+    return all;
+  }
+
+  private static void addUsual(Class<? extends Record> type, List<Refusal> all) {
+    for (RecordComponent component : type.getRecordComponents()) {
+      String name = component.getName();
+      if (component.getType() == ByteSize.class) {
+        all.add(new Refusal(type, name, new ByteSize((1L << 30) + 1)));
+      } else if (component.getType() == Duration.class) {
+        all.add(new Refusal(type, name, Duration.ofMillis(-1)));
+      } else if (component.getType() == int.class || component.getType() == long.class) {
+        Object below = name.equals("maxPending") || name.equals("maxRequests") ? -1L : 0L;
+        all.add(
+            new Refusal(
+                type,
+                name,
+                component.getType() == int.class ? Math.toIntExact((Long) below) : below));
+      } else if (name.equals("heartbeat") && component.getType().isRecord()) {
+        addUsual(component.getType().asSubclass(Record.class), all);
+      }
+      if (name.equals("maxFrame")) {
+        all.add(new Refusal(type, name, new ByteSize(5)));
+      }
+    }
+  }
 }

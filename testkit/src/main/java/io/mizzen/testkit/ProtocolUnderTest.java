@@ -33,6 +33,14 @@ public interface ProtocolUnderTest {
   /** Bytes of an upstream that end the connection. */
   List<Broken> brokenResponses();
 
+  /**
+   * Requests that can be cut off and not understood: each is answered with exactly its last words,
+   * or not at all if those are empty, and the connection goes on.
+   */
+  default List<Broken> refusedRequests() {
+    return List.of();
+  }
+
   /** Beginnings of connections of other protocols, as long as this one needs to decide. */
   List<Sample> foreign();
 

@@ -126,6 +126,12 @@ public abstract class ServerCodecContract {
   }
 
   @TestFactory
+  Stream<DynamicTest> whatCannotBeUnderstoodIsAnsweredAndTheConnectionGoesOn() {
+    return subject.refusedRequests().stream()
+        .map(refused -> dynamicTest(refused.name(), () -> assertRefuses(refused)));
+  }
+
+  @TestFactory
   Stream<DynamicTest> heartbeatsAreAnsweredAndNotForwarded() {
     return subject.heartbeats().stream()
         .map(heartbeat -> dynamicTest(heartbeat.name(), () -> assertAnswers(heartbeat)));
@@ -408,6 +414,21 @@ public abstract class ServerCodecContract {
           assertArrayEquals(lastWords, wire.out().take());
         }
         assertFalse(wire.events().messages().stream().anyMatch(Message::ended), "looks complete");
+      }
+    }
+  }
+
+  private void assertRefuses(Broken refused) throws ProtocolException {
+    byte[] request = subject.requests().get(0).bytes();
+    for (List<byte[]> pieces :
+        List.of(List.of(refused.bytes()), Fragments.bytewise(refused.bytes()))) {
+      try (LeakGuard guard = new LeakGuard();
+          Wire<RequestHead> wire = open(newCodec(), guard)) {
+        wire.feed(pieces);
+        assertArrayEquals(refused.lastWords(), wire.out().take());
+        assertEquals(0, wire.events().messages().size(), "it was forwarded");
+        wire.feed(request);
+        assertEquals(1, wire.events().messages().size(), "the next one goes on");
       }
     }
   }

@@ -128,6 +128,16 @@ final class BoltSubject implements ProtocolUnderTest {
   }
 
   @Override
+  public List<Broken> refusedRequests() {
+    byte[] map = HexFrames.bytes("00 00 00 01 61");
+    byte[] call = Golden.request(5, map, new byte[7]);
+    byte[] refusal = HexFrames.bytes("01 00 0002 01 00000005 01 0009 0000 0000 00000000");
+    return List.of(
+        new Broken("a map that ends within a pair", call, refusal),
+        new Broken("the same one-way", Golden.with(call, 1, 2), new byte[0]));
+  }
+
+  @Override
   public List<Broken> brokenResponses() {
     return List.of(
         new Broken("an HTTP answer", HexFrames.bytes("\"HTTP/1.1 400 Bad Request\\r\\n\""), null),

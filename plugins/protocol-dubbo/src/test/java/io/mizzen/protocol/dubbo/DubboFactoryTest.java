@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.mizzen.spi.MizzenPlugin;
-import io.mizzen.spi.config.ByteSize;
 import io.mizzen.spi.protocol.ClientProtocol.Heartbeat;
 import io.mizzen.testkit.ConfigRecords;
 import io.mizzen.testkit.FactoryContract;
@@ -22,24 +21,7 @@ class DubboFactoryTest extends FactoryContract {
 
   @Override
   protected List<Refusal> refusals() {
-    Duration negative = Duration.ofMillis(-1);
-    return List.of(
-        new Refusal(DubboServerConfig.class, "maxFrame", new ByteSize(1023)),
-        new Refusal(DubboServerConfig.class, "maxFrame", new ByteSize((1L << 30) + 1)),
-        new Refusal(DubboServerConfig.class, "streamAbove", new ByteSize(1L << 31)),
-        new Refusal(DubboServerConfig.class, "headTimeout", negative),
-        new Refusal(DubboServerConfig.class, "bodyTimeout", negative),
-        new Refusal(DubboServerConfig.class, "idleTimeout", negative),
-        new Refusal(DubboServerConfig.class, "maxStreams", 0),
-        new Refusal(DubboClientConfig.class, "maxFrame", new ByteSize(0)),
-        new Refusal(DubboClientConfig.class, "maxConnections", 0),
-        new Refusal(DubboClientConfig.class, "maxPending", -1),
-        new Refusal(DubboClientConfig.class, "maxStreams", 0),
-        new Refusal(DubboClientConfig.class, "idleTimeout", negative),
-        new Refusal(DubboClientConfig.class, "maxRequests", -1L),
-        new Refusal(Heartbeats.class, "interval", negative),
-        new Refusal(Heartbeats.class, "timeout", Duration.ZERO),
-        new Refusal(Heartbeats.class, "failures", 0));
+    return usualRefusals(DubboServerConfig.class, DubboClientConfig.class);
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.mizzen.protocol.tars;
 
 import io.mizzen.spi.MizzenPlugin;
-import io.mizzen.spi.config.ByteSize;
 import io.mizzen.testkit.FactoryContract;
 import java.util.List;
 
@@ -13,9 +12,6 @@ class TarsFactoryTest extends FactoryContract {
 
   @Override
   protected List<Refusal> refusals() {
-    return List.of(
-        new Refusal(TarsServerConfig.class, "maxFrame", new ByteSize(5)),
-        new Refusal(TarsServerConfig.class, "maxStreams", 0),
-        new Refusal(TarsClientConfig.class, "maxConnections", 0));
+    return usualRefusals(TarsServerConfig.class, TarsClientConfig.class);
   }
 }

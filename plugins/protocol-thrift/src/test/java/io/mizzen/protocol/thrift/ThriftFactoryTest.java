@@ -1,7 +1,6 @@
 package io.mizzen.protocol.thrift;
 
 import io.mizzen.spi.MizzenPlugin;
-import io.mizzen.spi.config.ByteSize;
 import io.mizzen.testkit.FactoryContract;
 import java.util.List;
 
@@ -13,9 +12,6 @@ class ThriftFactoryTest extends FactoryContract {
 
   @Override
   protected List<Refusal> refusals() {
-    return List.of(
-        new Refusal(ThriftServerConfig.class, "maxFrame", new ByteSize(5)),
-        new Refusal(ThriftServerConfig.class, "maxStreams", 0),
-        new Refusal(ThriftClientConfig.class, "maxConnections", 0));
+    return usualRefusals(ThriftServerConfig.class, ThriftClientConfig.class);
   }
 }
