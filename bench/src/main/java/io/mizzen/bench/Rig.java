@@ -1,5 +1,6 @@
 package io.mizzen.bench;
 
+import io.mizzen.bench.load.FrameShapes;
 import io.mizzen.bench.load.Loop;
 import io.mizzen.bench.load.Upstream;
 import io.mizzen.bench.proxy.Mode;
@@ -25,6 +26,8 @@ final class Rig implements AutoCloseable {
   private final Upstream http;
   private final Upstream http2;
   private final Upstream bolt;
+  private final Upstream dubbo;
+  private final Upstream plain;
   private final Path work;
   private final int proxyCore;
   private final List<String> pin;
@@ -32,7 +35,7 @@ final class Rig implements AutoCloseable {
   private int started;
 
   /**
-   * @param contentBytes of an answer of the bolt upstream
+   * @param contentBytes of an answer of the RPC upstreams
    */
   Rig(int proxyCore, int loadCore, int contentBytes) throws IOException {
     this.proxyCore = proxyCore;
@@ -43,6 +46,8 @@ final class Rig implements AutoCloseable {
     http = Upstream.http(loop);
     http2 = Upstream.http2(loop);
     bolt = Upstream.bolt(loop, contentBytes);
+    dubbo = Upstream.frames(loop, FrameShapes.DUBBO, contentBytes);
+    plain = Upstream.frames(loop, FrameShapes.PLAIN, contentBytes);
     self = new ProcessProbe(ProcessHandle.current(), ProcessProbe.Scope.ALONE, loadCore);
   }
 
@@ -70,10 +75,12 @@ final class Rig implements AutoCloseable {
   }
 
   InetSocketAddress upstream(Mode mode) throws IOException {
-    if (mode == Mode.BOLT) {
-      return bolt.address();
-    }
-    return mode.upstreamHttp2() ? http2.address() : http.address();
+    return switch (mode) {
+      case BOLT -> bolt.address();
+      case DUBBO -> dubbo.address();
+      case PLAIN -> plain.address();
+      default -> mode.upstreamHttp2() ? http2.address() : http.address();
+    };
   }
 
   Loop loop() {
@@ -115,6 +122,8 @@ final class Rig implements AutoCloseable {
     http.close();
     http2.close();
     bolt.close();
+    dubbo.close();
+    plain.close();
     loop.close();
   }
 }

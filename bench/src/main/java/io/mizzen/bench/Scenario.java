@@ -1,7 +1,8 @@
 package io.mizzen.bench;
 
-import io.mizzen.bench.load.BoltExchange;
 import io.mizzen.bench.load.BoltVersion;
+import io.mizzen.bench.load.FrameExchange;
+import io.mizzen.bench.load.FrameShapes;
 import io.mizzen.bench.load.Http2Exchange;
 import io.mizzen.bench.load.HttpExchange;
 import io.mizzen.bench.load.Load;
@@ -51,7 +52,7 @@ record Scenario(
 
     record Http2(Http2Exchange exchange) implements Traffic {}
 
-    record Bolt(BoltExchange exchange) implements Traffic {}
+    record Frames(FrameExchange exchange) implements Traffic {}
   }
 
   /**
@@ -70,8 +71,8 @@ record Scenario(
   /** All there are. Idle and start come last: they start processes of their own. */
   static List<Scenario> all(BoltVersion bolt, int outstanding, int idle) {
     Traffic get1k = new Traffic.Http(HttpExchange.get(CONTENT));
-    Traffic bolt1k = new Traffic.Bolt(new BoltExchange(bolt, CONTENT, outstanding));
-    Traffic boltOne = new Traffic.Bolt(new BoltExchange(bolt, CONTENT, 1));
+    Traffic bolt1k = new Traffic.Frames(new FrameExchange(bolt, CONTENT, outstanding));
+    Traffic boltOne = new Traffic.Frames(new FrameExchange(bolt, CONTENT, 1));
     String idleTitle = "%,d idle keep-alive HTTP/1.1 connections, one GET 1 KB each before";
     String boltTitle = "bolt " + bolt + " 1 KB, %d connections x " + outstanding + " outstanding";
     Traffic h2 = new Traffic.Http2(new Http2Exchange(CONTENT, HTTP2_STREAMS));
@@ -113,6 +114,24 @@ record Scenario(
             "h2_h1_1k", h2Title + ", HTTP/1.1 upstream", Mode.HTTP2_TO_HTTP1, h2, 8, BOTH, 0),
         new Scenario("h2_h2_1k", h2Title + ", HTTP/2 upstream", Mode.HTTP2, h2, 8, BOTH, 0),
         new Scenario("bolt_1k", boltTitle, Mode.BOLT, bolt1k, 16, BOTH, 0),
+        new Scenario(
+            "dubbo_1k",
+            "dubbo 1 KB, %d connections x " + outstanding + " outstanding",
+            Mode.DUBBO,
+            new Traffic.Frames(new FrameExchange(FrameShapes.DUBBO, CONTENT, outstanding)),
+            16,
+            BOTH,
+            0),
+        new Scenario(
+            "plain_1k",
+            "a fixed header described in YAML, 1 KB, %d connections x "
+                + outstanding
+                + " outstanding",
+            Mode.PLAIN,
+            new Traffic.Frames(new FrameExchange(FrameShapes.PLAIN, CONTENT, outstanding)),
+            16,
+            BOTH,
+            0),
         new Scenario(
             "bolt_1k_one",
             "bolt " + bolt + " 1 KB, %d connection with one outstanding",
@@ -203,6 +222,6 @@ record Scenario(
     if (traffic instanceof Traffic.Http2 http2) {
       return Load.http2(loop, target, http2.exchange(), connections, pace);
     }
-    return Load.bolt(loop, target, ((Traffic.Bolt) traffic).exchange(), connections, pace);
+    return Load.frames(loop, target, ((Traffic.Frames) traffic).exchange(), connections, pace);
   }
 }

@@ -23,6 +23,8 @@ enum Suite {
           new Choice("h2_h1_1k", 0, Phases.SATURATED, all),
           new Choice("h2_h2_1k", 0, Phases.SATURATED, join(List.of("haproxy"), ours)),
           new Choice("bolt_1k", 0, Phases.ALL, direct),
+          new Choice("dubbo_1k", 0, Phases.SATURATED, all),
+          new Choice("plain_1k", 0, Phases.SATURATED, all),
           new Choice("bolt_1k_one", 0, Phases.SATURATED, all),
           new Choice("tcp_h1_1k", 64, Phases.SATURATED, all),
           new Choice("idle_10k", 0, Phases.ALL, all),

@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
  * {@code ver1} and {@code switch} exist in v2 only, {@code timeout} in requests, {@code status} in
  * responses.
  */
-public enum BoltVersion {
+public enum BoltVersion implements FrameShape {
   V1(1, 1, 2, 5, 10),
   V2(2, 2, 3, 6, 12);
 
@@ -48,6 +48,58 @@ public enum BoltVersion {
     responseFixed = statusAt + 2 + 8;
   }
 
+  @Override
+  public int minBytes() {
+    return MIN_BYTES;
+  }
+
+  @Override
+  public FrameShape at(ByteBuffer in, int at) throws ProtocolException {
+    return of(in.get(at));
+  }
+
+  @Override
+  public Meaning meaning(ByteBuffer in, int at) {
+    int command = in.getShort(at + commandAt);
+    if (in.get(at + typeAt) == TYPE_RESPONSE) {
+      return Meaning.ANSWER;
+    }
+    return in.get(at + typeAt) != TYPE_REQUEST
+        ? Meaning.OTHER
+        : command == COMMAND_HEARTBEAT ? Meaning.HEARTBEAT : Meaning.REQUEST;
+  }
+
+  @Override
+  public int idAt() {
+    return idAt;
+  }
+
+  @Override
+  public int answerBodyAt() {
+    return responseFixed;
+  }
+
+  @Override
+  public boolean isGood(ByteBuffer in, int at) {
+    return in.getShort(at + statusAt) == STATUS_SUCCESS
+        && in.getShort(at + commandAt) == COMMAND_RESPONSE;
+  }
+
+  @Override
+  public byte[] request(int contentBytes) {
+    return BoltFrames.request(this, contentBytes);
+  }
+
+  @Override
+  public byte[] answer(int contentBytes) {
+    return BoltFrames.answer(this, contentBytes);
+  }
+
+  @Override
+  public byte[] heartbeatAck() {
+    return BoltFrames.heartbeatAck(this);
+  }
+
   static BoltVersion of(byte proto) throws ProtocolException {
     return switch (proto) {
       case 1 -> V1;
@@ -56,11 +108,9 @@ public enum BoltVersion {
     };
   }
 
-  /**
-   * Bytes of the frame at {@code at}, its CRC trailer included; -1 while too little of it is there
-   * to tell.
-   */
-  int frameLength(ByteBuffer in, int at) {
+  /** Its CRC trailer is included. */
+  @Override
+  public int frameLength(ByteBuffer in, int at) {
     int available = in.limit() - at;
     if (available < MIN_BYTES) {
       return -1;

@@ -2,7 +2,7 @@ package io.mizzen.bench.load;
 
 /** What can be wrong with an answer. Every one counts as an error of the proxy under load. */
 public enum Fault {
-  /** Not 200 (HTTP) or not SUCCESS (bolt). */
+  /** Not 200 (HTTP) or not SUCCESS (RPC). */
   STATUS,
   /** A body or frame of another size than asked for. */
   LENGTH,

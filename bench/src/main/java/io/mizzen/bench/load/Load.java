@@ -74,15 +74,15 @@ public final class Load implements AutoCloseable {
         loop, target, connections, pace, (load, channel) -> new HttpClient(load, channel, shared));
   }
 
-  /** Bolt, {@code exchange.outstanding()} requests at a time per connection. */
-  public static Load bolt(
-      Loop loop, InetSocketAddress target, BoltExchange exchange, int connections, Pace pace) {
+  /** An RPC protocol, {@code exchange.outstanding()} requests at a time per connection. */
+  public static Load frames(
+      Loop loop, InetSocketAddress target, FrameExchange exchange, int connections, Pace pace) {
     return new Load(
         loop,
         target,
         connections,
         pace,
-        (load, channel) -> new BoltClient(load, channel, exchange));
+        (load, channel) -> new FrameClient(load, channel, exchange));
   }
 
   /** HTTP/2, {@code exchange.outstanding()} requests at a time per connection. */

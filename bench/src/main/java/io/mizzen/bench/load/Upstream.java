@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 
 /**
  * A server on a loopback port of its own, on the load loop. Its connections live as long as the
@@ -60,7 +61,17 @@ public final class Upstream implements AutoCloseable {
 
   /** Answers every bolt request, v1 or v2, with {@code contentBytes} of content, and heartbeats. */
   public static Upstream bolt(Loop loop, int contentBytes) throws IOException {
-    return new Upstream(loop, channel -> new BoltServer(loop, channel, contentBytes));
+    return frames(loop, List.of(BoltVersion.values()), contentBytes);
+  }
+
+  /** Answers every call of a shape with {@code contentBytes} of content, and heartbeats. */
+  public static Upstream frames(Loop loop, FrameShape shape, int contentBytes) throws IOException {
+    return frames(loop, List.of(shape), contentBytes);
+  }
+
+  private static Upstream frames(Loop loop, List<? extends FrameShape> shapes, int contentBytes)
+      throws IOException {
+    return new Upstream(loop, channel -> new FrameServer(loop, channel, shapes, contentBytes));
   }
 
   public InetSocketAddress address() throws IOException {

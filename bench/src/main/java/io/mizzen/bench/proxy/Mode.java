@@ -11,11 +11,18 @@ public enum Mode {
   HTTP2,
   /** Bolt frames; a proxy that knows no bolt forwards the bytes. */
   BOLT,
+  /** The same with dubbo. */
+  DUBBO,
+  /** The same with a protocol that only its YAML describes. */
+  PLAIN,
   /** Bytes of a connection, to one upstream connection of its own. */
   TCP;
 
   boolean isHttp() {
-    return this != BOLT && this != TCP;
+    return switch (this) {
+      case HTTP1, HTTP1_LOGGED, HTTP2_TO_HTTP1, HTTP2 -> true;
+      case BOLT, DUBBO, PLAIN, TCP -> false;
+    };
   }
 
   /** Whether clients speak HTTP/2. */
@@ -38,6 +45,8 @@ public enum Mode {
     return switch (this) {
       case HTTP1, HTTP1_LOGGED, HTTP2_TO_HTTP1, HTTP2 -> "http";
       case BOLT -> "bolt";
+      case DUBBO -> "dubbo";
+      case PLAIN -> "plain";
       case TCP -> "tcp";
     };
   }

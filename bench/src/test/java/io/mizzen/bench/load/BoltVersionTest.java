@@ -38,8 +38,8 @@ class BoltVersionTest {
   @Test
   void framesOfThisModuleTellTheirOwnLength() throws IOException {
     for (BoltVersion version : BoltVersion.values()) {
-      byte[] request = new BoltExchange(version, 1024, 1).request();
-      byte[] response = BoltExchange.response(version, 1024);
+      byte[] request = version.request(1024);
+      byte[] response = version.answer(1024);
       assertEquals(request.length, version.frameLength(ByteBuffer.wrap(request), 0));
       assertEquals(response.length, version.frameLength(ByteBuffer.wrap(response), 0));
     }

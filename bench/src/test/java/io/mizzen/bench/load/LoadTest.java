@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -58,12 +59,22 @@ class LoadTest {
     }
   }
 
+  @Test
+  void everyCallOfADescribedShapeIsAnsweredUnderItsId() throws IOException {
+    for (FrameShape shape : List.of(FrameShapes.DUBBO, FrameShapes.PLAIN)) {
+      try (Upstream upstream = Upstream.frames(loop, shape, 1024)) {
+        FrameExchange exchange = new FrameExchange(shape, 1024, 16);
+        assertFlawless(Load.frames(loop, upstream.address(), exchange, 3, new Pace.Closed()));
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(BoltVersion.class)
   void everyBoltRequestIsAnsweredUnderItsId(BoltVersion version) throws IOException {
     try (Upstream upstream = Upstream.bolt(loop, 1024)) {
-      BoltExchange exchange = new BoltExchange(version, 1024, 16);
-      assertFlawless(Load.bolt(loop, upstream.address(), exchange, 3, new Pace.Closed()));
+      FrameExchange exchange = new FrameExchange(version, 1024, 16);
+      assertFlawless(Load.frames(loop, upstream.address(), exchange, 3, new Pace.Closed()));
     }
   }
 
@@ -105,8 +116,9 @@ class LoadTest {
   @Test
   void aContentOfAnotherSizeIsALengthFault() throws IOException {
     try (Upstream upstream = Upstream.bolt(loop, 1000)) {
-      BoltExchange exchange = new BoltExchange(BoltVersion.V1, 1024, 4);
-      assertOnly(Fault.LENGTH, Load.bolt(loop, upstream.address(), exchange, 1, new Pace.Closed()));
+      FrameExchange exchange = new FrameExchange(BoltVersion.V1, 1024, 4);
+      assertOnly(
+          Fault.LENGTH, Load.frames(loop, upstream.address(), exchange, 1, new Pace.Closed()));
     }
   }
 

@@ -5,32 +5,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * One bolt request as an RPC framework words it, and the answer it must get.
- *
- * @param contentBytes bytes of the content, in the request and in the answer
- * @param outstanding requests without answer per connection, 1 to 256
- */
-public record BoltExchange(BoltVersion version, int contentBytes, int outstanding) {
+/** Bolt frames as SOFARPC words them. */
+final class BoltFrames {
   /** What a router matches on. */
-  public static final String SERVICE = "io.mizzen.bench.EchoService:1.0";
-
-  /** The low byte of an id is its slot. */
-  static final int MAX_OUTSTANDING = 256;
+  private static final String SERVICE = "io.mizzen.bench.EchoService:1.0";
 
   private static final byte CODEC_HESSIAN = 1;
   private static final int TIMEOUT_MILLIS = 3000;
   private static final String REQUEST_CLASS = "com.alipay.sofa.rpc.core.request.SofaRequest";
   private static final String RESPONSE_CLASS = "com.alipay.sofa.rpc.core.response.SofaResponse";
 
-  public BoltExchange {
-    if (outstanding < 1 || outstanding > MAX_OUTSTANDING) {
-      throw new IllegalArgumentException(
-          "outstanding must be 1 to " + MAX_OUTSTANDING + ", got " + outstanding);
-    }
-  }
+  private BoltFrames() {}
 
-  byte[] request() {
+  static byte[] request(BoltVersion version, int contentBytes) {
     Map<String, String> header = new TreeMap<>();
     header.put("service", SERVICE);
     header.put("sofa_head_target_service", SERVICE);
@@ -47,7 +34,7 @@ public record BoltExchange(BoltVersion version, int contentBytes, int outstandin
     return frame.put(type).put(map).put(HttpExchange.pattern(contentBytes)).array();
   }
 
-  static byte[] response(BoltVersion version, int contentBytes) {
+  static byte[] answer(BoltVersion version, int contentBytes) {
     byte[] type = RESPONSE_CLASS.getBytes(StandardCharsets.UTF_8);
     ByteBuffer frame = ByteBuffer.allocate(version.responseFixed + type.length + contentBytes);
     start(frame, version, BoltVersion.TYPE_RESPONSE, BoltVersion.COMMAND_RESPONSE);

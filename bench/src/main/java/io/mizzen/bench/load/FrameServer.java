@@ -3,28 +3,34 @@ package io.mizzen.bench.load;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answering end of a bolt connection: every frame of a read is answered in one write, in the
- * version it came in.
+ * The answering end of an RPC connection: every frame of a read is answered in one write, in the
+ * shape it came in.
  */
-final class BoltServer extends Peer {
+final class FrameServer extends Peer {
   /**
    * Answers to all requests a proxy has in one socket buffer; when it is full the rest waits for
    * the next round.
    */
   private static final int OUT_BYTES = 512 * 1024;
 
-  private final byte[][] responses = new byte[BoltVersion.values().length][];
-  private final byte[][] acks = new byte[BoltVersion.values().length][];
+  private final FrameShape first;
+  private final Map<FrameShape, byte[]> answers = new HashMap<>();
+  private final Map<FrameShape, byte[]> acks = new HashMap<>();
   private final ByteBuffer out = ByteBuffer.allocateDirect(OUT_BYTES);
 
-  BoltServer(Loop loop, SocketChannel channel, int contentBytes) throws IOException {
+  FrameServer(Loop loop, SocketChannel channel, List<? extends FrameShape> shapes, int contentBytes)
+      throws IOException {
     super(loop, channel);
-    for (BoltVersion version : BoltVersion.values()) {
-      responses[version.ordinal()] = BoltExchange.response(version, contentBytes);
-      acks[version.ordinal()] = BoltExchange.heartbeatAck(version);
+    first = shapes.get(0);
+    for (FrameShape shape : shapes) {
+      answers.put(shape, shape.answer(contentBytes));
+      acks.put(shape, shape.heartbeatAck());
     }
   }
 
@@ -49,22 +55,26 @@ final class BoltServer extends Peer {
 
   /** True if it stopped for want of room. */
   private boolean fill(ByteBuffer borrowed) throws IOException {
-    while (borrowed.remaining() >= BoltVersion.MIN_BYTES) {
+    while (borrowed.remaining() >= first.minBytes()) {
       int at = borrowed.position();
-      BoltVersion version = BoltVersion.of(borrowed.get(at));
-      int length = version.frameLength(borrowed, at);
+      FrameShape shape = first.at(borrowed, at);
+      int length = shape.frameLength(borrowed, at);
       if (length < 0 || length > borrowed.remaining()) {
         return false;
       }
-      if (borrowed.get(at + version.typeAt) == BoltVersion.TYPE_REQUEST) {
-        int command = borrowed.getShort(at + version.commandAt);
-        byte[] answer =
-            (command == BoltVersion.COMMAND_HEARTBEAT ? acks : responses)[version.ordinal()];
+      byte[] answer =
+          switch (shape.meaning(borrowed, at)) {
+            case REQUEST -> answers.get(shape);
+            case HEARTBEAT -> acks.get(shape);
+            default -> null;
+          };
+      if (answer != null) {
         if (out.remaining() < answer.length) {
           return true;
         }
         int answerAt = out.position();
-        out.put(answer).putInt(answerAt + version.idAt, borrowed.getInt(at + version.idAt));
+        out.put(answer);
+        shape.copyId(borrowed, at, out, answerAt);
       }
       borrowed.position(at + length);
     }

@@ -6,10 +6,10 @@ import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 
 /**
- * The calling end of a multiplexed bolt connection: all answers of one read, then all new requests
+ * The calling end of a multiplexed RPC connection: all answers of one read, then all new requests
  * in one write.
  */
-final class BoltClient extends Client {
+final class FrameClient extends Client {
   /** Id, status and lengths are checked in every answer, its bytes in one of so many. */
   private static final int COMPARE_EVERY = 64;
 
@@ -20,7 +20,7 @@ final class BoltClient extends Client {
 
   private static final int SLOT_BITS = 8;
 
-  private final BoltVersion version;
+  private final FrameShape shape;
   private final byte[] request;
   private final byte[] expected;
   private final byte[] seen;
@@ -31,11 +31,11 @@ final class BoltClient extends Client {
   private int free;
   private int sequence;
 
-  BoltClient(Load load, SocketChannel channel, BoltExchange exchange) throws IOException {
+  FrameClient(Load load, SocketChannel channel, FrameExchange exchange) throws IOException {
     super(load, channel);
-    version = exchange.version();
-    request = exchange.request();
-    expected = BoltExchange.response(version, exchange.contentBytes());
+    shape = exchange.shape();
+    request = shape.request(exchange.contentBytes());
+    expected = shape.answer(exchange.contentBytes());
     seen = new byte[expected.length];
     int limit = exchange.outstanding();
     out = ByteBuffer.allocateDirect(limit * request.length);
@@ -65,7 +65,7 @@ final class BoltClient extends Client {
     ids[slot] = id;
     starts[slot] = startNanos;
     int at = out.position();
-    out.put(request).putInt(at + version.idAt, id);
+    out.put(request).putInt(at + shape.idAt(), id);
   }
 
   @Override
@@ -84,22 +84,22 @@ final class BoltClient extends Client {
 
   @Override
   void answers(ByteBuffer borrowed, long nowNanos) throws IOException {
-    while (borrowed.remaining() >= BoltVersion.MIN_BYTES) {
+    while (borrowed.remaining() >= shape.minBytes()) {
       int at = borrowed.position();
-      BoltVersion got = BoltVersion.of(borrowed.get(at));
+      FrameShape got = shape.at(borrowed, at);
       int length = got.frameLength(borrowed, at);
       if (length < 0 || length > borrowed.remaining()) {
         return;
       }
-      if (borrowed.get(at + got.typeAt) == BoltVersion.TYPE_RESPONSE) {
+      if (got.meaning(borrowed, at) == FrameShape.Meaning.ANSWER) {
         answer(borrowed, at, got, length, nowNanos);
       }
       borrowed.position(at + length);
     }
   }
 
-  private void answer(ByteBuffer in, int at, BoltVersion got, int length, long nowNanos) {
-    int id = in.getInt(at + got.idAt);
+  private void answer(ByteBuffer in, int at, FrameShape got, int length, long nowNanos) {
+    int id = in.getInt(at + got.idAt());
     int slot = id & (1 << SLOT_BITS) - 1;
     if (slot >= ids.length || ids[slot] != id) {
       meter().fault(Fault.ID, "answer with id " + id + " belongs to no request");
@@ -107,11 +107,9 @@ final class BoltClient extends Client {
     }
     ids[slot] = FREE;
     freeSlots[free++] = slot;
-    int status = in.getShort(at + got.statusAt);
-    if (status != BoltVersion.STATUS_SUCCESS
-        || in.getShort(at + got.commandAt) != BoltVersion.COMMAND_RESPONSE) {
-      meter().fault(Fault.STATUS, "bolt status " + status);
-    } else if (got != version || length != expected.length) {
+    if (!got.isGood(in, at)) {
+      meter().fault(Fault.STATUS, "an answer of " + length + " bytes that tells of an error");
+    } else if (got != shape || length != expected.length) {
       meter().fault(Fault.LENGTH, got + " frame of " + length + " bytes");
     } else if ((id >>> SLOT_BITS) % COMPARE_EVERY == 0 && !sameBody(in, at, length)) {
       meter().fault(Fault.BODY, "frame of " + length + " bytes");
@@ -122,7 +120,7 @@ final class BoltClient extends Client {
 
   private boolean sameBody(ByteBuffer in, int at, int length) {
     in.get(at, seen, 0, length);
-    return Arrays.equals(
-        seen, version.responseFixed, length, expected, version.responseFixed, length);
+    int from = shape.answerBodyAt();
+    return Arrays.equals(seen, from, length, expected, from, length);
   }
 }
