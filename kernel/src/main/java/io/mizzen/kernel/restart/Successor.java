@@ -76,6 +76,11 @@ public final class Successor implements AutoCloseable {
           Door.hello(
               "handing", able.word(), "descriptors", post == null ? "" : postSocket.toString()));
       Message hello = control.receive(Kind.HELLO, Door.PROMPT);
+      String spoken = hello.get("protocol");
+      if (!spoken.equals(Door.PROTOCOL)) {
+        throw new RefusedException(
+            "it speaks version " + spoken + " of the hand-over, this process " + Door.PROTOCOL);
+      }
       return new Successor(control, post, postSocket, hello);
     } catch (IOException e) {
       control.close();

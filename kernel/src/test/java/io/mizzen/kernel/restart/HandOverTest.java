@@ -17,16 +17,23 @@ import io.mizzen.kernel.restart.Message.Kind;
 import io.mizzen.spi.operate.Operations;
 import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * One kernel succeeds another. Both live in this JVM; their sockets pass through the system all the
@@ -197,14 +204,46 @@ class HandOverTest {
     }
   }
 
-  @Test
-  void anotherVersionOfTheHandOverIsRefused() throws Exception {
-    running("epoll", "127.0.0.1:0");
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "2"})
+  void aSuccessorOfAnotherVersionIsRefusedAndTheIncumbentServesOn(String version) throws Exception {
+    Mesh old = running("epoll", "127.0.0.1:0");
     try (ControlChannel control = ControlChannel.connect(door())) {
-      control.send(Message.of(Kind.HELLO, "protocol", "2", "pid", "7", "descriptors", "x"));
+      control.send(Message.of(Kind.HELLO, "protocol", version, "pid", "7", "descriptors", "x"));
       RefusedException refused =
           assertThrows(RefusedException.class, () -> control.receive(Kind.HELLO, PATIENCE));
-      assertTrue(refused.getMessage().contains("version 2"), refused.getMessage());
+      assertTrue(refused.getMessage().contains("version " + version), refused.getMessage());
+    }
+    assertEquals(1, old.metric("mizzen_restart_total{result=\"refused\"}"));
+    try (FakeClient client = old.client(FakeProtocol.MANY)) {
+      assertEquals("echo", client.ask("a", "echo"));
+    }
+    successor();
+    assertEquals(0, old.kernel().await());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "2"})
+  void anIncumbentOfAnotherVersionIsNotSucceeded(String version) throws Exception {
+    CompletableFuture<String> end = new CompletableFuture<>();
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(folder.resolve(Door.SOCKET)));
+      Thread incumbent =
+          new Thread(
+              () -> {
+                try (ControlChannel control = new ControlChannel(server.accept())) {
+                  control.receive(Kind.HELLO, PATIENCE);
+                  control.send(Message.of(Kind.HELLO, "protocol", version, "pid", "7"));
+                  end.complete("said " + control.receive(PATIENCE).kind());
+                } catch (IOException left) {
+                  end.complete("left");
+                }
+              });
+      incumbent.start();
+      RefusedException refused =
+          assertThrows(RefusedException.class, () -> Successor.ask(folder, Handing.ADDRESSES));
+      assertTrue(refused.getMessage().contains("version " + version), refused.getMessage());
+      assertEquals("left", end.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
     }
   }
 
