@@ -31,6 +31,7 @@ final class HandOver implements Incumbent {
   private final StreamProxy proxy;
   private final Estate estate;
   private final ProcessControl.Folder folder;
+  private final Runnable rehearsal;
   private volatile Handing given = Handing.SOCKETS;
 
   HandOver(
@@ -38,12 +39,14 @@ final class HandOver implements Incumbent {
       Workers workers,
       StreamProxy proxy,
       Estate estate,
-      ProcessControl.Folder folder) {
+      ProcessControl.Folder folder,
+      Runnable rehearsal) {
     this.control = control;
     this.workers = workers;
     this.proxy = proxy;
     this.estate = estate;
     this.folder = folder;
+    this.rehearsal = rehearsal;
   }
 
   @Override
@@ -51,6 +54,11 @@ final class HandOver implements Incumbent {
     return control.phase() == Operations.Phase.READY
         ? ""
         : "it is " + control.phase().name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  @Override
+  public void prepare() {
+    rehearsal.run();
   }
 
   @Override

@@ -369,12 +369,21 @@ public final class ProcessControl {
    *
    * @param command starts a successor; empty if unknown
    * @param folder given up when one has taken over
+   * @param warmUp null if connections need not be rehearsed to move, such as after a warm-up
    * @return what a successor sees
    */
-  public Incumbent incumbent(List<String> command, Folder folder) {
-    Incumbent self = new HandOver(this, workers, proxy, estate, folder);
+  public Incumbent incumbent(List<String> command, Folder folder, @Nullable WarmUp warmUp) {
+    Incumbent self =
+        new HandOver(this, workers, proxy, estate, folder, () -> rehearseMoves(warmUp));
     upgrade = new Upgrade(self, command);
     return self;
+  }
+
+  private void rehearseMoves(@Nullable WarmUp warmUp) {
+    Blueprint blueprint = runtime.blueprint();
+    if (warmUp != null && blueprint != null) {
+      warmUp.rehearseMoves(blueprint);
+    }
   }
 
   /** Starts a successor. */

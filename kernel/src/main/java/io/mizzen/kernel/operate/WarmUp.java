@@ -37,6 +37,9 @@ public final class WarmUp {
   /** What is compiled after that long is no longer about the made-up requests. */
   private static final long MOST_REST_NANOS = 1_000_000_000;
 
+  /** Of one part while callers are served; the successor waits for ten seconds at most. */
+  private static final long REHEARSAL_NANOS = 300_000_000;
+
   private final PluginSet plugins;
   private final Workers workers;
   private final ScheduledExecutorService background;
@@ -76,16 +79,7 @@ public final class WarmUp {
     long begin = System.nanoTime();
     long until = begin + config.max().toNanos();
     MetricsRegistry registry = new MetricsRegistry();
-    Hosts hosts =
-        new Hosts(
-            plugins,
-            registry,
-            workers.asSpi(),
-            background,
-            configFolder,
-            instanceFolder,
-            operations);
-    List<WarmUpPart> parts = new WarmUpPlan(plugins, hosts, workers, blueprint).parts();
+    List<WarmUpPart> parts = parts(blueprint, registry);
     List<String> names = new ArrayList<>();
     long answered = 0;
     long failed = 0;
@@ -117,6 +111,37 @@ public final class WarmUp {
           String.join(", ", names));
     }
     return new Result(names, answered, failed, took);
+  }
+
+  private List<WarmUpPart> parts(Blueprint blueprint, MetricsRegistry registry) {
+    Hosts hosts =
+        new Hosts(
+            plugins,
+            registry,
+            workers.asSpi(),
+            background,
+            configFolder,
+            instanceFolder,
+            operations);
+    return new WarmUpPlan(plugins, hosts, workers, blueprint).parts();
+  }
+
+  /**
+   * Connections move within this process a few times, so that its own have quick code when they
+   * leave it. For one that has not been a successor, while it serves.
+   */
+  @MayWait("the thread of the hand-over")
+  void rehearseMoves(Blueprint blueprint) {
+    MetricsRegistry registry = new MetricsRegistry();
+    for (WarmUpPart part : parts(blueprint, registry)) {
+      try {
+        warm(part, registry, FIRST_STAGE, REHEARSAL_NANOS);
+      } catch (IOException | RuntimeException e) {
+        LOG.debug("{} moves cold", part.name(), e);
+      } finally {
+        part.close();
+      }
+    }
   }
 
   /** What the stages of one part came to. */

@@ -11,7 +11,7 @@ import java.time.Duration;
 public record WarmUpConfig(
     @Default("takeOver") @Doc("Which processes do so.") When when,
     @Default("20000") @Doc("Made-up requests for each protocol that is configured.") int requests,
-    @Default("5s") @Doc("It takes no longer than that, all protocols together.") Duration max) {
+    @Default("10s") @Doc("It takes no longer than that, all protocols together.") Duration max) {
   public WarmUpConfig {
     if (requests < 1 || requests > 10_000_000) {
       throw new IllegalArgumentException("requests must be from 1 to 10000000, got " + requests);
