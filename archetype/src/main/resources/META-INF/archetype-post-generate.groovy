@@ -12,4 +12,4 @@ move = { File from, File to ->
 }
 move(new File(root, 'common'), root)
 move(new File(root, request.properties['kind']), root)
-['protocol', 'filter', 'router', 'discovery', 'balancer'].each { new File(root, it).deleteDir() }
+['protocol', 'filter', 'router', 'limiter', 'discovery', 'balancer'].each { new File(root, it).deleteDir() }

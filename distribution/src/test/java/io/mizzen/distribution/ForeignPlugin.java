@@ -2,8 +2,8 @@ package io.mizzen.distribution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +78,21 @@ final class ForeignPlugin {
     Path file = scratch.resolve("src").resolve(className.replace('.', '/') + ".java");
     Files.createDirectories(file.getParent());
     Files.writeString(file, source);
-    compile(classes, file);
+    compile(classes, distribution(), List.of(file));
+    return pack(jar, classes, className, attributes);
+  }
+
+  /** Names the class of a plugin among its classes. */
+  static void service(Path classes, String className) throws IOException {
+    Path service = classes.resolve("META-INF/services/io.mizzen.spi.MizzenPlugin");
+    Files.createDirectories(service.getParent());
+    Files.writeString(service, className + "\n");
+  }
+
+  /** Packs what was compiled. */
+  static Path pack(Path jar, Path classes, String className, Map<String, String> attributes)
+      throws IOException {
+    service(classes, className);
     Manifest manifest = new Manifest();
     Attributes main = manifest.getMainAttributes();
     main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -90,8 +104,6 @@ final class ForeignPlugin {
         out.putNextEntry(new JarEntry(classes.relativize(each).toString()));
         Files.copy(each, out);
       }
-      out.putNextEntry(new JarEntry("META-INF/services/io.mizzen.spi.MizzenPlugin"));
-      out.write((className + "\n").getBytes(StandardCharsets.UTF_8));
     }
     return jar;
   }
@@ -101,21 +113,27 @@ final class ForeignPlugin {
     return Map.of(
         "Plugin-Id", id,
         "Plugin-Version", version,
-        "Plugin-Requires", ">=0.1.0 & <0.2.0",
+        "Plugin-Requires", ">=0.1.0 & <1.0.0",
         "Plugin-Description", "A plugin of a test.",
         "Plugin-License", "Apache-2.0");
   }
 
-  static void compile(Path classes, Path source) throws IOException {
-    List<String> words = new ArrayList<>(List.of("-nowarn", "-proc:none", "--release", "17"));
+  /** The jars of the assembled distribution that a plugin may be compiled against. */
+  static List<Path> distribution() throws IOException {
     try (Stream<Path> lib = Files.list(HOME.resolve("lib"))) {
-      words.add("-cp");
-      words.add(String.join(":", lib.map(Path::toString).toList()));
+      return lib.sorted().toList();
     }
-    words.addAll(List.of("-d", classes.toString(), source.toString()));
+  }
+
+  static void compile(Path classes, List<Path> classPath, List<Path> sources) throws IOException {
+    List<String> words = new ArrayList<>(List.of("-nowarn", "-proc:none", "--release", "17"));
+    words.add("-cp");
+    words.add(String.join(":", classPath.stream().map(Path::toString).toList()));
+    words.addAll(List.of("-d", Files.createDirectories(classes).toString()));
+    sources.forEach(source -> words.add(source.toString()));
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
     int result =
-        ToolProvider.getSystemJavaCompiler()
-            .run(null, OutputStream.nullOutputStream(), null, words.toArray(new String[0]));
-    assertEquals(0, result, "the plugin compiles");
+        ToolProvider.getSystemJavaCompiler().run(null, said, said, words.toArray(new String[0]));
+    assertEquals(0, result, () -> said.toString(StandardCharsets.UTF_8));
   }
 }

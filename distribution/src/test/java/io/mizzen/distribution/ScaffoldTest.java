@@ -32,6 +32,7 @@ final class ScaffoldTest {
   private static final String CONFIG =
       """
       version: 1
+      runtime: {workers: 1}
       listeners:
         - name: rpc
           bind: "127.0.0.1:0"
@@ -40,7 +41,7 @@ final class ScaffoldTest {
         - name: web
           bind: "127.0.0.1:0"
           filterChains:
-            - {protocol: {type: http1}, filters: [{type: acmeStamp}], routes: web}
+            - {protocol: {type: http1}, filters: [{type: acmeQuota, config: {streams: 1, per: 1h, burst: 2}}, {type: acmeStamp}], routes: web}
       routeTables:
         - name: rpc
           router: {type: serviceRouter}
@@ -67,12 +68,19 @@ final class ScaffoldTest {
       generate("protocol", "acme-rpc");
       generate("filter", "acme-stamp");
       generate("router", "acme-paths");
+      generate("limiter", "acme-quota");
       generate("discovery", "acme-registry");
       generate("balancer", "acme-first");
       build(repository);
       Path plugins = Files.createDirectory(folder.resolve("plugins"));
       for (String name :
-          List.of("acme-rpc", "acme-stamp", "acme-paths", "acme-registry", "acme-first")) {
+          List.of(
+              "acme-rpc",
+              "acme-stamp",
+              "acme-paths",
+              "acme-quota",
+              "acme-registry",
+              "acme-first")) {
         Path jar = folder.resolve(name).resolve("target").resolve(name + "-0.1.0.jar");
         Command verify = Command.run("plugin", "verify", jar.toString());
         assertEquals(0, verify.code(), verify.all());
@@ -114,6 +122,7 @@ final class ScaffoldTest {
             <module>acme-rpc</module>
             <module>acme-stamp</module>
             <module>acme-paths</module>
+            <module>acme-quota</module>
             <module>acme-registry</module>
             <module>acme-first</module>
           </modules>
@@ -144,19 +153,21 @@ final class ScaffoldTest {
         Process send = java(dev.resolve("Send.java").toString(), "hello", proxy.port("rpc") + "");
         assertEquals("code 0: hello", firstLine(send));
         double seconds = (System.nanoTime() - begin) / SECOND;
-        String text = "five plugins generated, built, tested and proxied in %.1f s";
+        String text = "six plugins generated, built, tested and proxied in %.1f s";
         System.out.println(String.format(Locale.ROOT, text, seconds));
         HttpResponse<String> answer = proxy.get("/orders/7");
         assertEquals("hello /orders/7", answer.body());
         assertEquals("passed", answer.headers().firstValue("x-acme-stamp").orElse("none"));
         assertEquals(404, proxy.get("/elsewhere").statusCode());
+        assertEquals(200, proxy.get("/orders/8").statusCode(), "the second of a burst of two");
+        assertEquals(429, proxy.get("/orders/9").statusCode(), "acmeQuota refuses the third");
       }
     } finally {
       echo.destroy();
     }
   }
 
-  private static Process java(String... words) throws IOException {
+  static Process java(String... words) throws IOException {
     List<String> command =
         new java.util.ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin/java").toString()));
@@ -164,7 +175,7 @@ final class ScaffoldTest {
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
-  private static String firstLine(Process process) throws IOException {
+  static String firstLine(Process process) throws IOException {
     return new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
         .readLine();

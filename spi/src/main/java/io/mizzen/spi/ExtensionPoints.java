@@ -1,5 +1,6 @@
 package io.mizzen.spi;
 
+import io.mizzen.spi.limit.LimiterFactory;
 import io.mizzen.spi.network.InspectorFactory;
 import io.mizzen.spi.network.NetworkFilterFactory;
 import io.mizzen.spi.network.PreambleFactory;
@@ -34,6 +35,10 @@ public final class ExtensionPoints {
   public static final ExtensionPoint<StreamFilterFactory<?>> STREAM_FILTERS =
       new ExtensionPoint<>("filter", StreamFilterFactory.class);
 
+  /** What lets streams of a listener pass, or refuses them; each is a filter too. */
+  public static final ExtensionPoint<LimiterFactory<?>> LIMITERS =
+      new ExtensionPoint<>("limiter", LimiterFactory.class);
+
   /** What chooses a route. */
   public static final ExtensionPoint<RouterFactory<?, ?>> ROUTERS =
       new ExtensionPoint<>("router", RouterFactory.class);
@@ -62,6 +67,7 @@ public final class ExtensionPoints {
           NETWORK_FILTERS,
           PREAMBLES,
           STREAM_FILTERS,
+          LIMITERS,
           ROUTERS,
           LOAD_BALANCERS,
           DISCOVERY,

@@ -29,15 +29,24 @@ import org.jspecify.annotations.Nullable;
 final class PublicApi {
   private PublicApi() {}
 
-  /** Lists every class file below a folder of classes. */
+  /** Lists every class file below a folder of classes, of this SPI. */
   static List<String> list(Path classes) throws IOException {
+    return list(classes, PublicApi.class.getClassLoader());
+  }
+
+  /**
+   * The same of any SPI.
+   *
+   * @param loader that has these classes
+   */
+  static List<String> list(Path classes, ClassLoader loader) throws IOException {
     List<String> lines = new ArrayList<>();
     try (Stream<Path> files = Files.walk(classes)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".class")).sorted().toList()) {
         String name =
             classes.relativize(file).toString().replace('/', '.').replaceFirst("\\.class$", "");
         if (!name.endsWith("-info")) {
-          type(load(name), lines);
+          type(load(name, loader), lines);
         }
       }
     }
@@ -45,9 +54,9 @@ final class PublicApi {
     return lines;
   }
 
-  private static Class<?> load(String name) {
+  private static Class<?> load(String name, ClassLoader loader) {
     try {
-      return Class.forName(name, false, PublicApi.class.getClassLoader());
+      return Class.forName(name, false, loader);
     } catch (ClassNotFoundException e) {
       throw new AssertionError(name, e);
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 public abstract class StreamFilterContract {
   private final FakeWorker worker = new FakeWorker();
-  private final Route route = new TestRoute();
+  private final Route route = new PlainRoute();
   private final Endpoint endpoint = new TestEndpoint();
 
   /** A new filter, configured so that it does its work. */
@@ -192,33 +192,6 @@ public abstract class StreamFilterContract {
       assertEquals(1, borrowed.refCnt(), "references of a borrowed body");
       borrowed.release();
       return status;
-    }
-  }
-
-  private record TestRoute() implements Route {
-    @Override
-    public String name() {
-      return "test";
-    }
-
-    @Override
-    public String table() {
-      return "tests";
-    }
-
-    @Override
-    public int index() {
-      return 0;
-    }
-
-    @Override
-    public String place() {
-      return "test.yaml:1:1";
-    }
-
-    @Override
-    public Target target() {
-      return Target.CLUSTER;
     }
   }
 

@@ -34,6 +34,10 @@ final class DescribingRegistrar implements ExtensionRegistrar {
   @Override
   public <F extends ExtensionFactory> void add(ExtensionPoint<F> point, F factory) {
     registrations.add(new Registration<>(plugin, point, factory));
+    Registration<?> filter = LimiterAsFilter.of(plugin, point, factory);
+    if (filter != null) {
+      registrations.add(filter);
+    }
   }
 
   @Override

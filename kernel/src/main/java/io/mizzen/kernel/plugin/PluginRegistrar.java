@@ -55,6 +55,10 @@ final class PluginRegistrar implements ExtensionRegistrar {
         fault(added.words() + " has no summary");
       }
       registrations.put(point.kind() + ' ' + type, added);
+      Registration<?> filter = LimiterAsFilter.of(plugin, point, factory);
+      if (filter != null && isFree(filter)) {
+        registrations.put(filter.point().kind() + ' ' + type, filter);
+      }
     }
   }
 

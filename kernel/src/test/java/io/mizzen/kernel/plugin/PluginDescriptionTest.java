@@ -38,7 +38,7 @@ class PluginDescriptionTest extends PluginFolderFixture {
           classes.toString(),
           "Plugin-Id=filter-a",
           "Plugin-Version=1.0.0",
-          "Plugin-Requires=>=0.1.0 & <0.2.0",
+          "Plugin-Requires=>=0.1.0 & <1.0.0",
           "Plugin-Dependencies=",
           "Plugin-Description=Tests filter-a.",
           "Plugin-License=Apache-2.0");

@@ -165,7 +165,7 @@ final class PluginJars {
       folder = "p_" + id.replace('-', '_');
       manifest.put("Plugin-Id", id);
       manifest.put("Plugin-Version", "1.0.0");
-      manifest.put("Plugin-Requires", ">=0.1.0 & <0.2.0");
+      manifest.put("Plugin-Requires", ">=0.1.0 & <1.0.0");
       manifest.put("Plugin-Description", "Tests " + id + ".");
       manifest.put("Plugin-License", "Apache-2.0");
       service(folder + ".Entry");

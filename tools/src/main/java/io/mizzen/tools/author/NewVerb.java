@@ -31,6 +31,7 @@ public final class NewVerb extends Verb {
     PROTOCOL,
     FILTER,
     ROUTER,
+    LIMITER,
     DISCOVERY,
     BALANCER
   }
@@ -38,7 +39,7 @@ public final class NewVerb extends Verb {
   @Parameters(
       index = "0",
       paramLabel = "KIND",
-      description = "protocol, filter, router, discovery or balancer.")
+      description = "protocol, filter, router, limiter, discovery or balancer.")
   private Kind kind = Kind.PROTOCOL;
 
   @Parameters(index = "1", paramLabel = "NAME", description = "Its id, such as acme-rpc.")
@@ -99,6 +100,7 @@ public final class NewVerb extends Verb {
     words.put(
         "groupId", group == null ? inPackage.substring(0, inPackage.lastIndexOf('.')) : group);
     words.put("artifactId", name);
+    words.put("metrics", name.replace('-', '_'));
     words.put("version", "0.1.0");
     words.put("mizzenVersion", Versions.KERNEL);
     Path repository = Home.folder().resolve("share").resolve("repository");

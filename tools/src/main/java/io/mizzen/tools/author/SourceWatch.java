@@ -5,7 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -25,8 +28,12 @@ final class SourceWatch {
     this.known = look();
   }
 
-  /** Returns after a change, when two looks in a row were the same. */
-  void await() {
+  /**
+   * Returns after a change, when two looks in a row were the same.
+   *
+   * @return the files that came, went or changed
+   */
+  Set<Path> await() {
     TreeMap<Path, String> now = look();
     while (now.equals(known)) {
       LockSupport.parkNanos(LOOK_NANOS);
@@ -38,7 +45,19 @@ final class SourceWatch {
       LockSupport.parkNanos(LOOK_NANOS);
       now = look();
     }
+    Set<Path> changed = new TreeSet<>();
+    for (Map.Entry<Path, String> file : now.entrySet()) {
+      if (!file.getValue().equals(known.get(file.getKey()))) {
+        changed.add(file.getKey());
+      }
+    }
+    for (Path file : known.keySet()) {
+      if (!now.containsKey(file)) {
+        changed.add(file);
+      }
+    }
     known = now;
+    return changed;
   }
 
   private TreeMap<Path, String> look() {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** What every filter of Mizzen keeps, and what this one does. */
 final class ${className}ContractTest {
   private static StreamFilter newFilter() {
-    return new ${className}Filter(ConfigRecords.with(${className}Config.class, Map.of()));
+    return new ${className}Filter(ConfigRecords.with(${className}Config.class, Map.of("value", "passed")));
   }
 
   @Nested

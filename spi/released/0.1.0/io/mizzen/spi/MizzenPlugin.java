@@ -1,0 +1,4 @@
+package io.mizzen.spi;
+public interface MizzenPlugin {
+  void register(ExtensionRegistrar registrar);
+}

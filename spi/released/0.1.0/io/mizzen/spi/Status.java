@@ -1,0 +1,16 @@
+package io.mizzen.spi;
+public enum Status {
+  OK,
+  BAD_REQUEST,
+  DENIED,
+  NOT_FOUND,
+  TOO_LARGE,
+  UNSUPPORTED,
+  LIMITED,
+  OVERLOADED,
+  UNAVAILABLE,
+  TIMEOUT,
+  BAD_UPSTREAM,
+  INTERNAL,
+  CANCELLED
+}

@@ -1,0 +1,3 @@
+@NullMarked
+package io.mizzen.spi.config;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+@NullMarked
+package io.mizzen.spi.network;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+@NullMarked
+package io.mizzen.spi;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+package io.mizzen.spi.protocol;
+public interface MessageHead extends Fields {
+  String protocol();
+  long bodyLength();
+  void release();
+}

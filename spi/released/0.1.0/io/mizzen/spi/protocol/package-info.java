@@ -1,0 +1,3 @@
+@NullMarked
+package io.mizzen.spi.protocol;
+import org.jspecify.annotations.NullMarked;

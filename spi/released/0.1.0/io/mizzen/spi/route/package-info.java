@@ -1,0 +1,3 @@
+@NullMarked
+package io.mizzen.spi.route;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+package io.mizzen.spi.stream;
+public enum FilterStatus {
+  CONTINUE,
+  PAUSE
+}

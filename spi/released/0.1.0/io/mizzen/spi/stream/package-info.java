@@ -1,0 +1,3 @@
+@NullMarked
+package io.mizzen.spi.stream;
+import org.jspecify.annotations.NullMarked;

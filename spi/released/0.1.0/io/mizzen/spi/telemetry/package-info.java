@@ -1,0 +1,3 @@
+@NullMarked
+package io.mizzen.spi.telemetry;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package io.mizzen.spi.upstream;
+public interface EndpointSelector {
+  boolean accepts(Endpoint endpoint);
+}

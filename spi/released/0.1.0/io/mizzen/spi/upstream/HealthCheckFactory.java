@@ -1,0 +1,3 @@
+package io.mizzen.spi.upstream;
+import io.mizzen.spi.ConfiguredFactory;
+public interface HealthCheckFactory<C extends Record> extends ConfiguredFactory<C, HealthCheck> {}

@@ -1,0 +1,3 @@
+@NullMarked
+package io.mizzen.spi.upstream;
+import org.jspecify.annotations.NullMarked;
