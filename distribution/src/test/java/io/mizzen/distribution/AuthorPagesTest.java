@@ -27,7 +27,7 @@ final class AuthorPagesTest {
   private static final Path HOME = Path.of(System.getProperty("mizzen.home"));
   private static final Path PAGES = Path.of("../docs/plugins");
   private static final Pattern BLOCK =
-      Pattern.compile("(?ms)^```text run by AuthorPagesTest\n(.*?)^```$");
+      Pattern.compile("(?ms)^```(?:sh|java) AuthorPagesTest\n(.*?)^```$");
   private static final String FILE = "// file: ";
 
   /** A build by Maven; a hang must not take this one with it. */

@@ -147,6 +147,23 @@ final class DistBuilderTest {
   private void init(String preset) {
     Command init = Command.run("dist", "init", "--preset", preset, folder.toString());
     assertEquals(FINE, init.code(), init.all());
+    for (String name : List.of("mizzen-dist.yaml", "conf/mizzen.yaml", "conf/routes.test.yaml")) {
+      assertEquals(sample(preset, name), read(folder.resolve(name)), "as in share/samples/dist");
+    }
+  }
+
+  private static String sample(String preset, String name) {
+    return read(
+        Path.of(System.getProperty("mizzen.home"), "share", "samples", "dist", preset)
+            .resolve(name));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   private Command build(String... more) {

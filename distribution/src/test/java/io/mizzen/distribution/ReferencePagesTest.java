@@ -2,50 +2,49 @@ package io.mizzen.distribution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.mizzen.kernel.operate.KernelPlugin;
-import io.mizzen.kernel.plugin.LoadedPlugin;
-import io.mizzen.kernel.plugin.PluginLoading;
-import io.mizzen.kernel.plugin.PluginSet;
-import io.mizzen.kernel.plugin.PluginSettings;
-import io.mizzen.kernel.plugin.PluginSource;
-import io.mizzen.kernel.telemetry.MetricReference;
-import io.mizzen.kernel.telemetry.ProcessMetrics;
-import io.mizzen.spi.telemetry.MetricSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The reference page of metrics says what the kernel and the shipped plugins declare. */
-final class MetricPageTest {
-  private static final Path PAGE = Path.of("../docs/reference/metrics.md");
-  private static final Path PLUGINS = Path.of(System.getProperty("mizzen.home")).resolve("plugins");
+/**
+ * The reference pages in {@code docs/} are those that the assembled distribution wrote from its own
+ * declarations: configuration, components, metrics, error codes, words, admin API, command line.
+ */
+final class ReferencePagesTest {
+  private static final Path PAGES = Path.of("../docs/reference");
+  private static final Path WRITTEN =
+      Path.of(System.getProperty("mizzen.home")).resolve("share/doc/reference");
 
-  @TempDir Path cache;
+  private static Map<String, String> pages(Path folder) throws IOException {
+    Map<String, String> pages = new TreeMap<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        pages.put(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+    return pages;
+  }
 
   @Test
-  void isUpToDate() throws IOException {
-    PluginSet set =
-        PluginLoading.load(
-            new PluginSettings(List.of(PluginSource.bundled(PLUGINS)), Set.of(), List.of(cache)),
-            List.of(new KernelPlugin()));
-    Map<String, List<MetricSpec>> sections = new LinkedHashMap<>();
-    sections.put("Kernel", set.metrics("kernel"));
-    sections.put("Process and JVM", ProcessMetrics.ALL);
-    for (LoadedPlugin plugin : set.plugins()) {
-      sections.put("Plugin " + plugin.id(), set.metrics(plugin.id()));
-    }
-    String page = MetricReference.markdown(sections);
+  void areUpToDate() throws IOException {
+    Map<String, String> written = pages(WRITTEN);
     if (System.getProperty("mizzen.docs.update") != null) {
-      Files.createDirectories(PAGE.getParent());
-      Files.writeString(PAGE, page);
+      Files.createDirectories(PAGES);
+      for (Map.Entry<String, String> page : written.entrySet()) {
+        Files.writeString(PAGES.resolve(page.getKey()), page.getValue());
+      }
     }
-    assertEquals(
-        page, Files.readString(PAGE), "write it anew with -Dmizzen.docs.update, and look at it");
+    Map<String, String> committed = pages(PAGES);
+    assertEquals(written.keySet(), committed.keySet());
+    written.forEach(
+        (name, text) ->
+            assertEquals(
+                text,
+                committed.get(name),
+                "docs/reference/" + name + ": write it anew with -Dmizzen.docs.update, and look"));
   }
 }

@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param method GET, POST, PUT or PATCH
  * @param path the pattern; a part in braces takes any name
  * @param effect whether it changes the process
+ * @param arguments what it takes in a query or a body, for people; empty for nothing
+ * @param summary what it gives or does, for people: a part of a sentence
  * @param handler answers; on a background thread, may wait
  */
-record Endpoint(String method, String path, Effect effect, Handler handler) {
+record Endpoint(
+    String method, String path, Effect effect, String arguments, String summary, Handler handler) {
   /** What asking does to the process. */
   enum Effect {
     /** Nothing, and it is meant for probes and scrapers too. */

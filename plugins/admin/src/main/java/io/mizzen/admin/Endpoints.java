@@ -28,53 +28,136 @@ final class Endpoints {
 
   Endpoints(Operations operations) {
     this.operations = operations;
-    probe("/live", question -> Answer.text(200, "live\n"));
-    probe("/ready", question -> ready());
-    probe("/metrics", question -> metrics());
-    view("/v1/info", "info");
-    view("/v1/status", "status");
-    add("GET", "/v1/config", Effect.TELLS, this::config);
-    view("/v1/config/history", "history");
-    view("/v1/plugins", "plugins");
-    view("/v1/plugins/{id}", "plugin");
-    add("GET", "/v1/schema", Effect.TELLS, question -> done(schema(question)));
-    view("/v1/listeners", "listeners");
-    view("/v1/listeners/{name}", "listeners");
-    view("/v1/routes", "routes");
-    view("/v1/clusters", "clusters");
-    view("/v1/clusters/{name}", "clusters");
-    view("/v1/clusters/{cluster}/endpoints", "endpoints");
-    view("/v1/endpoints", "endpoints");
-    view("/v1/connections", "connections");
-    view("/v1/streams", "streams");
-    view("/v1/errors", "errors");
-    view("/v1/loggers", "loggers");
-    add("POST", CHECK, Effect.TELLS, this::check);
-    action("POST", "/v1/routes/explain", Effect.TELLS, "explain");
-    action("POST", "/v1/reload", Effect.CHANGES, "reload");
-    action("POST", "/v1/reopen", Effect.CHANGES, "reopen");
-    action("POST", "/v1/drain", Effect.CHANGES, "drain");
-    action("POST", "/v1/undrain", Effect.CHANGES, "undrain");
-    action("POST", "/v1/upgrade", Effect.CHANGES, "upgrade");
-    add("POST", "/v1/stop", Effect.CHANGES, this::stop);
-    action("PATCH", "/v1/clusters/{cluster}/endpoints/{endpoint}", Effect.CHANGES, "endpoint");
-    action("PUT", "/v1/loggers/{name}", Effect.CHANGES, "logger");
+    probe("/live", "200 as long as the process answers", question -> Answer.text(200, "live\n"));
+    probe("/ready", "200, or 503 with what it waits for, one line each", question -> ready());
+    probe("/metrics", "Prometheus text format", question -> metrics());
+    view("/v1/info", "info", "", "versions, JVM, transport, start time");
+    view(
+        "/v1/status",
+        "status",
+        "",
+        "phase, configuration, whether the files on disk differ from it, last reload, streams,"
+            + " connections, endpoints that are out");
+    tells(
+        "/v1/config",
+        "origins",
+        "the effective configuration, secrets hidden; with file and line of every value."
+            + " ETag, If-None-Match",
+        this::config);
+    view("/v1/config/history", "history", "", "the last 20 applied and refused configurations");
+    view(
+        "/v1/plugins",
+        "plugins",
+        "",
+        "what is installed, what it provides, in how many places it is used");
+    view("/v1/plugins/{id}", "plugin", "", "one plugin");
+    tells(
+        "/v1/schema",
+        "",
+        "the JSON Schema of this instance's configuration",
+        question -> done(schema(question)));
+    view(
+        "/v1/listeners",
+        "listeners",
+        "",
+        "chains, state, counts, last accept error; one that was replaced stays until its"
+            + " connections have ended");
+    view("/v1/listeners/{name}", "listeners", "", "one listener");
+    view("/v1/routes", "routes", "table, listener", "routes in order, with hits");
+    view("/v1/clusters", "clusters", "", "pools, balancer, endpoint health");
+    view("/v1/clusters/{name}", "clusters", "", "one cluster");
+    view("/v1/clusters/{cluster}/endpoints", "endpoints", "", "its endpoints");
+    view("/v1/endpoints", "endpoints", "", "the endpoints of all clusters");
+    view("/v1/connections", "connections", "listener", "the connections that are open now");
+    view("/v1/streams", "streams", "slow=1s", "the streams that are open now");
+    view("/v1/errors", "errors", "", "the last malformed messages");
+    view("/v1/loggers", "loggers", "", "loggers and their levels");
+    add(
+        "POST",
+        CHECK,
+        Effect.TELLS,
+        "the YAML",
+        "checks it, changes nothing. ${env:} and ${file:} are refused on loopback without the"
+            + " token: a report could show them to any local process",
+        this::check);
+    action(
+        "POST",
+        "/v1/routes/explain",
+        Effect.TELLS,
+        "explain",
+        "listener, path, header.NAME, ...",
+        "the decision for a described request");
+    changes(
+        "/v1/reload",
+        "reload",
+        "200 with what changed and the number of oldStreams that go on with the old snapshot, or"
+            + " 422 with the report; then nothing changed");
+    changes("/v1/reopen", "reopen", "opens log files anew");
+    changes("/v1/drain", "drain", "accepts nothing new");
+    changes("/v1/undrain", "undrain", "accepts again");
+    changes(
+        "/v1/upgrade",
+        "upgrade",
+        "starts a successor: 200 with its pid, or 422 with the reason; the status tells when it"
+            + " serves");
+    add(
+        "POST",
+        "/v1/stop",
+        Effect.CHANGES,
+        "max=10s",
+        "202 at once; drains, then the process ends",
+        this::stop);
+    action(
+        "PATCH",
+        "/v1/clusters/{cluster}/endpoints/{endpoint}",
+        Effect.CHANGES,
+        "endpoint",
+        "state=ready, drain or maintenance",
+        "takes it out of service or back; until the next start");
+    action(
+        "PUT",
+        "/v1/loggers/{name}",
+        Effect.CHANGES,
+        "logger",
+        "level=debug, for=10m",
+        "sets a level; with a time it goes back by itself");
   }
 
-  private void add(String method, String path, Effect effect, Endpoint.Handler handler) {
-    all.add(new Endpoint(method, path, effect, handler));
+  /** All, in the order of the reference. */
+  List<Endpoint> all() {
+    return all;
   }
 
-  private void probe(String path, java.util.function.Function<Question, Answer> answer) {
-    add("GET", path, Effect.PROBE, question -> done(answer.apply(question)));
+  private void add(
+      String method,
+      String path,
+      Effect effect,
+      String arguments,
+      String summary,
+      Endpoint.Handler handler) {
+    all.add(new Endpoint(method, path, effect, arguments, summary, handler));
   }
 
-  private void view(String path, String view) {
-    add("GET", path, Effect.TELLS, question -> done(tell(view, question)));
+  private void probe(
+      String path, String summary, java.util.function.Function<Question, Answer> answer) {
+    add("GET", path, Effect.PROBE, "", summary, question -> done(answer.apply(question)));
   }
 
-  private void action(String method, String path, Effect effect, String action) {
-    add(method, path, effect, question -> act(action, question));
+  private void tells(String path, String arguments, String summary, Endpoint.Handler handler) {
+    add("GET", path, Effect.TELLS, arguments, summary, handler);
+  }
+
+  private void view(String path, String view, String arguments, String summary) {
+    tells(path, arguments, summary, question -> done(tell(view, question)));
+  }
+
+  private void action(
+      String method, String path, Effect effect, String action, String arguments, String summary) {
+    add(method, path, effect, arguments, summary, question -> act(action, question));
+  }
+
+  private void changes(String path, String action, String summary) {
+    action("POST", path, Effect.CHANGES, action, "", summary);
   }
 
   /**

@@ -12,13 +12,19 @@ import io.mizzen.kernel.telemetry.ProcessMetrics;
 import io.mizzen.spi.ExtensionPoint;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.telemetry.MetricSpec;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /**
  * The reference of exactly one set of plugins, from the declarations: configuration, components,
@@ -29,6 +35,8 @@ public final class ReferencePages {
   /** The second records of protocols and routers have kinds of their own. */
   private static final List<String> SECOND_KINDS = List.of("protocol.client", "router.route");
 
+  private static final String OWN_PAGES = "META-INF/mizzen/reference/";
+
   private static final String HEAD = "Generated from the declarations in the code.\n";
 
   private final PluginSet plugins;
@@ -37,8 +45,12 @@ public final class ReferencePages {
     this.plugins = plugins;
   }
 
-  /** Text by file name. */
-  public Map<String, String> all() {
+  /**
+   * Text by file name.
+   *
+   * @throws IOException if a plugin's jar cannot be read any more
+   */
+  public Map<String, String> all() throws IOException {
     Map<String, String> pages = new TreeMap<>();
     pages.put("cli.md", CommandPage.text());
     pages.put("components.md", components());
@@ -46,7 +58,25 @@ public final class ReferencePages {
     pages.put("error-codes.md", errorCodes());
     pages.put("metrics.md", metrics());
     pages.put("why-words.md", whyWords());
+    for (LoadedPlugin plugin : plugins.plugins()) {
+      ownPages(plugin, pages);
+    }
     return pages;
+  }
+
+  /** What a plugin declares in a way of its own: pages that its build made and compared. */
+  private static void ownPages(LoadedPlugin plugin, Map<String, String> pages) throws IOException {
+    try (ZipFile jar = new ZipFile(plugin.jar().toFile())) {
+      for (ZipEntry entry : Collections.list(jar.entries())) {
+        String name = entry.getName();
+        if (name.startsWith(OWN_PAGES) && name.endsWith(".md")) {
+          try (InputStream in = jar.getInputStream(entry)) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            pages.put(name.substring(name.lastIndexOf('/') + 1), text);
+          }
+        }
+      }
+    }
   }
 
   private ConfigReference reference() {
