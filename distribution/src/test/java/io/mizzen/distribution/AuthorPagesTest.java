@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * folder, in order. A block that begins with {@code // file: NAME} is that file, every other one is
  * typed. They are apart from the other pages because they need Maven and the cache of an author.
  */
-@Timeout(240)
+@Timeout(1000)
 final class AuthorPagesTest {
   private static final Path HOME = Path.of(System.getProperty("mizzen.home"));
   private static final Path PAGES = Path.of("../docs/plugins");
@@ -31,7 +31,7 @@ final class AuthorPagesTest {
   private static final String FILE = "// file: ";
 
   /** A build by Maven; a hang must not take this one with it. */
-  private static final int SECONDS = 150;
+  private static final int SECONDS = 600;
 
   @TempDir Path folder;
 

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -31,11 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code mizzen dev} on a generated plugin: what an author sees while sources change. It is read
  * line by line, so no time is assumed anywhere.
  */
-@Timeout(400)
+@Timeout(1000)
 final class DevTest {
   private static final Path HOME = Path.of(System.getProperty("mizzen.home"));
   private static final Pattern LISTENING = Pattern.compile("listening +web +\\S+:(\\d+) .*");
   private static final double SECOND = 1e9;
+  private static final int SECONDS_TO_END = 60;
 
   @TempDir Path folder;
   private final List<String> said = new ArrayList<>();
@@ -95,7 +97,11 @@ final class DevTest {
           each.onExit().get();
         }
       } finally {
-        dev.destroyForcibly();
+        // Killed at once it could not end what it started.
+        dev.toHandle().destroy();
+        if (!dev.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
+          dev.destroyForcibly();
+        }
       }
     } catch (AssertionError e) {
       throw new AssertionError(e.getMessage() + "\n" + String.join("\n", said), e);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -12,13 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.cyclonedx.Version;
+import org.cyclonedx.parsers.JsonParser;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Distributions that the assembled one builds from manifests. */
-@Timeout(180)
+@Timeout(600)
 final class DistBuilderTest {
   private static final int FINE = 0;
   private static final int WRONG = 1;
@@ -40,7 +43,9 @@ final class DistBuilderTest {
   void theEdgeIsBuiltTwiceAlikeAndProxies() throws Exception {
     init("edge");
     Path home = buildsTwiceAlike("edge-1.0.0");
-    assertTrue(Files.isRegularFile(home.resolve("sbom.cdx.json")));
+    File sbom = home.resolve("sbom.cdx.json").toFile();
+    assertEquals(List.of(), new JsonParser().validate(sbom, Version.VERSION_15), "the schema");
+    assertEquals("edge", new JsonParser().parse(sbom).getMetadata().getComponent().getName());
     assertTrue(
         Files.readString(home.resolve("share/doc/reference/components.md")).contains("http2"));
     assertFalse(Files.readString(home.resolve("schema/mizzen.schema.json")).contains("\"bolt\""));

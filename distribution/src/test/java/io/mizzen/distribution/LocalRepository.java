@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class LocalRepository {
   /** A build that hangs must not take this one with it. */
-  private static final int SECONDS = 150;
+  private static final int SECONDS = 600;
 
   private final Path folder;
 

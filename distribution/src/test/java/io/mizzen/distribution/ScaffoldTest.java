@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A plugin of each kind, from nothing to a proxied request, with the assembled distribution and
  * Maven only: no source of the kernel or the SPI is at hand, and none is touched.
  */
-@Timeout(300)
+@Timeout(1000)
 final class ScaffoldTest {
   private static final Path HOME = Path.of(System.getProperty("mizzen.home"));
   private static final double SECOND = 1e9;

@@ -2,10 +2,12 @@ package io.mizzen.kernel.plugin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mizzen.spi.ExtensionPoints;
 import io.mizzen.spi.Host;
+import io.mizzen.spi.MizzenPlugin;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.limit.Limiter;
 import io.mizzen.spi.limit.LimiterFactory;
@@ -116,15 +118,15 @@ final class LimiterAsFilterTest {
 
   @Test
   void itsTypeMustNotBeThatOfAFilter() {
-    PluginSet set =
-        PluginLoading.load(
-            new PluginSettings(List.of(), Set.of(), List.of(temp)),
-            List.of(
-                registrar -> {
-                  registrar.add(ExtensionPoints.STREAM_FILTERS, new KernelFilter("gate"));
-                  registrar.add(ExtensionPoints.LIMITERS, new Gate());
-                }));
-    assertTrue(set.problems().print().contains("MZ3007"), set.problems().print());
+    PluginSettings nothing = new PluginSettings(List.of(), Set.of(), List.of(temp));
+    MizzenPlugin both =
+        registrar -> {
+          registrar.add(ExtensionPoints.STREAM_FILTERS, new KernelFilter("gate"));
+          registrar.add(ExtensionPoints.LIMITERS, new Gate());
+        };
+    IllegalStateException refusal =
+        assertThrows(IllegalStateException.class, () -> PluginLoading.load(nothing, List.of(both)));
+    assertTrue(String.valueOf(refusal.getMessage()).startsWith("MZ3007: filter 'gate'"));
   }
 
   @Test
