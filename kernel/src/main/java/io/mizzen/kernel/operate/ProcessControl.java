@@ -73,6 +73,7 @@ public final class ProcessControl {
   private volatile boolean settled;
   // Without a successor there is nobody to say farewell to.
   private volatile CompletableFuture<Void> farewell = CompletableFuture.completedFuture(null);
+  private volatile CompletableFuture<Void> rehearsal = CompletableFuture.completedFuture(null);
 
   /**
    * @param loader reads the configuration from where it came from
@@ -382,7 +383,13 @@ public final class ProcessControl {
   private void rehearseMoves(@Nullable WarmUp warmUp) {
     Blueprint blueprint = runtime.blueprint();
     if (warmUp != null && blueprint != null) {
-      warmUp.rehearseMoves(blueprint);
+      CompletableFuture<Void> now = new CompletableFuture<>();
+      rehearsal = now;
+      try {
+        warmUp.rehearseMoves(blueprint);
+      } finally {
+        now.complete(null);
+      }
     }
   }
 
@@ -510,6 +517,8 @@ public final class ProcessControl {
     if (ended.isDone()) {
       return;
     }
+    // Its workers must not end under it.
+    rehearsal.completeOnTimeout(null, FAREWELL_SECONDS, TimeUnit.SECONDS).join();
     settle();
     farewell.completeOnTimeout(null, FAREWELL_SECONDS, TimeUnit.SECONDS).join();
     runtime.stop();
