@@ -1,5 +1,7 @@
 package io.mizzen.it.http2;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
@@ -11,8 +13,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 /** A caller of HTTP/2 that sends whatever it is told to, well formed or not. */
 final class RawHttp2 implements AutoCloseable {
@@ -37,6 +41,9 @@ final class RawHttp2 implements AutoCloseable {
   private final DataInputStream in;
   private final OutputStream out;
   private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false);
+
+  /** What has become of streams that nobody asked about yet. */
+  private final Map<Integer, String> fates = new HashMap<>();
 
   RawHttp2(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -88,7 +95,8 @@ final class RawHttp2 implements AutoCloseable {
    * if the connection ends.
    */
   String fate(int stream) throws Exception {
-    while (true) {
+    String known = fates.remove(stream);
+    while (known == null) {
       int first = in.read();
       if (first < 0) {
         return "GOAWAY";
@@ -101,16 +109,24 @@ final class RawHttp2 implements AutoCloseable {
       if (type == HEADERS) {
         ByteBuf section = Unpooled.wrappedBuffer(payload);
         String status = String.valueOf(decoder.decodeHeaders(id, section).status());
-        if (id == stream) {
-          return status;
-        }
-      } else if (type == RST_STREAM && id == stream) {
-        return "RST";
+        fates.put(id, status);
+      } else if (type == RST_STREAM) {
+        // Behind a whole answer it only says that the rest of the request is not wanted.
+        fates.putIfAbsent(id, "RST");
       } else if (type == GOAWAY) {
         return "GOAWAY";
       } else if (type == SETTINGS && (flags & 1) == 0) {
         out.write(frame(SETTINGS, 1, 0, new byte[0]));
       }
+      known = fates.remove(stream);
+    }
+    return known;
+  }
+
+  /** Waits until all of these are answered with 200. */
+  void await(int... streams) throws Exception {
+    for (int stream : streams) {
+      assertEquals("200", fate(stream), "stream " + stream);
     }
   }
 

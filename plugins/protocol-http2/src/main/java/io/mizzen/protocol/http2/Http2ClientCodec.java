@@ -83,12 +83,12 @@ final class Http2ClientCodec extends Http2Codec<ResponseHead> implements ClientC
   }
 
   /**
-   * {@inheritDoc} None while a tunnel waits: a stream that began behind it would close its number
-   * (RFC 9113 section 5.1.1).
+   * {@inheritDoc} None behind a GOAWAY, and none while a tunnel waits: a stream that began behind
+   * it would close its number (RFC 9113 section 5.1.1).
    */
   @Override
   public int maxStreams() {
-    if (waiting != null) {
+    if (waiting != null || going) {
       return 0;
     }
     return settingsSeen ? peerStreams : STREAMS_BEFORE_SETTINGS;
@@ -362,6 +362,8 @@ final class Http2ClientCodec extends Http2Codec<ResponseHead> implements ClientC
   @Override
   void onGoAway(int lastStream, int code, StreamEvents<ResponseHead> events) {
     going = true;
+    // First, so that what is asked anew is not asked here.
+    events.onDrain();
     for (int id : streams.ids()) {
       Stream stream = streams.get(id);
       if (stream != null && id > lastStream) {
@@ -369,7 +371,6 @@ final class Http2ClientCodec extends Http2Codec<ResponseHead> implements ClientC
         events.onRefused(id, Why.UPSTREAM_CLOSED);
       }
     }
-    events.onDrain();
   }
 
   @Override

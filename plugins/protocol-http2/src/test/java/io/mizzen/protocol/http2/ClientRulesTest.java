@@ -133,6 +133,7 @@ class ClientRulesTest {
     assertEquals(Why.UPSTREAM_CLOSED, of(second).reset());
     assertEquals(1, upstream.wire.events().drains());
     assertEquals(Fate.CLOSE, codec[0].fate());
+    assertEquals(0, codec[0].maxStreams());
     upstream.send(data(first, END, 5));
     assertTrue(of(first).ended());
   }
