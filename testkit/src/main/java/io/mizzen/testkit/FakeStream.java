@@ -13,6 +13,8 @@ import io.mizzen.spi.stream.StreamContext;
 import io.mizzen.spi.stream.StreamKey;
 import io.mizzen.spi.upstream.Endpoint;
 import io.mizzen.spi.upstream.EndpointSelector;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -33,6 +35,9 @@ public final class FakeStream implements StreamContext {
   private @Nullable Route route;
   private @Nullable Endpoint endpoint;
   private @Nullable LocalReply reply;
+  private @Nullable RequestHead sentHead;
+  private byte @Nullable [] sentBody;
+  private @Nullable LocalReply turned;
   private int pauses;
   private int resumes;
 
@@ -56,6 +61,21 @@ public final class FakeStream implements StreamContext {
   /** What the filter answered, or null. */
   public @Nullable LocalReply replied() {
     return reply;
+  }
+
+  /** The head of the request that the filter sent in place of the one that came, or null. */
+  public @Nullable RequestHead sentHead() {
+    return sentHead;
+  }
+
+  /** The body of that request, or null. */
+  public byte @Nullable [] sentBody() {
+    return sentBody == null ? null : sentBody.clone();
+  }
+
+  /** The answer that the filter gave in place of the one that came, or null. */
+  public @Nullable LocalReply turned() {
+    return turned;
   }
 
   /** How often the filter paused. */
@@ -129,6 +149,22 @@ public final class FakeStream implements StreamContext {
   @Override
   public FilterStatus reply(LocalReply now) {
     reply = now;
+    return FilterStatus.PAUSE;
+  }
+
+  @Override
+  public void replaceRequest(RequestHead head, ByteBuf body) {
+    if (sentHead != null) {
+      throw new IllegalStateException("a request is replaced once");
+    }
+    sentHead = head;
+    sentBody = ByteBufUtil.getBytes(body);
+    body.release();
+  }
+
+  @Override
+  public FilterStatus replaceResponse(LocalReply answer) {
+    turned = answer;
     return FilterStatus.PAUSE;
   }
 

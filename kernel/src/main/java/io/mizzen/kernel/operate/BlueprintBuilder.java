@@ -78,7 +78,7 @@ public final class BlueprintBuilder {
       listeners.add(listenerBuilder.build(listener));
     }
     CrossChecks checks = new CrossChecks(maker);
-    checks.translations(root, clusters, tables);
+    checks.translations(listeners, clusters, tables);
     checks.addresses(root);
     new LevelChecks(maker).check(listeners, tables);
     if (!loaded.finish() || log == null) {

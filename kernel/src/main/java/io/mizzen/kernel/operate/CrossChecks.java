@@ -4,9 +4,12 @@ import io.mizzen.kernel.config.model.AutoProtocolConfig;
 import io.mizzen.kernel.config.model.FilterChainConfig;
 import io.mizzen.kernel.config.model.ListenerConfig;
 import io.mizzen.kernel.config.model.RootConfig;
+import io.mizzen.kernel.router.KernelRoute;
 import io.mizzen.kernel.router.RouteTable;
+import io.mizzen.kernel.stream.FilterPlan;
 import io.mizzen.spi.config.Component;
 import io.mizzen.spi.protocol.ClientProtocol;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,29 +25,56 @@ final class CrossChecks {
 
   /** A request can only go to a cluster that can say it. */
   void translations(
-      RootConfig root,
+      List<Blueprint.ListenerParts> listeners,
       Map<String, Blueprint.ClusterParts> clusters,
       Map<String, RouteTable> tables) {
-    for (ListenerConfig listener : root.listeners()) {
-      for (FilterChainConfig chain : listener.filterChains()) {
+    for (Blueprint.ListenerParts listener : listeners) {
+      for (Blueprint.ChainParts parts : listener.chains()) {
+        FilterChainConfig chain = parts.config();
         RouteTable table = chain.routes() == null ? null : tables.get(chain.routes());
         Component protocol = chain.protocol();
         if (table == null || protocol == null) {
           continue;
         }
-        List<String> words =
+        List<String> spoken =
             protocol.config() instanceof AutoProtocolConfig auto
-                ? (auto.protocols().isEmpty()
-                    ? List.of()
-                    : auto.protocols().stream().map(Component::type).toList())
+                ? auto.protocols().stream().map(Component::type).toList()
                 : List.of(protocol.type());
-        table
-            .routes()
-            .forEach(
-                route ->
-                    route.clusters().forEach(name -> translates(chain, words, clusters.get(name))));
+        for (KernelRoute route : table.routes()) {
+          List<String> words = turned(chain, parts.filters(), route, spoken);
+          route.clusters().forEach(name -> translates(chain, words, clusters.get(name)));
+        }
       }
     }
+  }
+
+  /** The protocols in which requests of a route arrive at its cluster. */
+  private List<String> turned(
+      FilterChainConfig chain, FilterPlan filters, KernelRoute route, List<String> spoken) {
+    List<String> turners = new ArrayList<>();
+    List<String> words = spoken;
+    for (int i = 0; i < filters.size(); i++) {
+      String word = filters.filter(i).turnsInto(route);
+      if (word != null) {
+        turners.add(filters.name(i));
+        words = List.of(word);
+      }
+    }
+    if (turners.size() > 1) {
+      maker.add(
+          maker
+              .error(
+                  "MZ1609",
+                  "the filters "
+                      + String.join(" and ", turners)
+                      + " both turn requests of route '"
+                      + route.name()
+                      + "' into another protocol",
+                  chain,
+                  "filters")
+              .help("let one of them leave the route alone"));
+    }
+    return words;
   }
 
   private void translates(

@@ -11,6 +11,7 @@ import io.mizzen.spi.stream.StreamContext;
 import io.mizzen.spi.stream.StreamKey;
 import io.mizzen.spi.upstream.Endpoint;
 import io.mizzen.spi.upstream.EndpointSelector;
+import io.netty.buffer.ByteBuf;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,16 @@ public final class DescribedStream implements StreamContext {
 
   @Override
   public FilterStatus reply(LocalReply reply) {
+    throw nowhere();
+  }
+
+  @Override
+  public void replaceRequest(RequestHead head, ByteBuf body) {
+    throw nowhere();
+  }
+
+  @Override
+  public FilterStatus replaceResponse(LocalReply answer) {
     throw nowhere();
   }
 

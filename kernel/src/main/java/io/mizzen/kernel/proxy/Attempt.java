@@ -148,7 +148,7 @@ final class Attempt implements PoolClient, UpstreamStream {
     connection = ready;
     boolean last = body.isExhausted();
     try {
-      id = ready.open(this, stream.request(), last);
+      id = ready.open(this, stream.outgoing(), last);
     } catch (ProtocolException e) {
       connection = null;
       stream.cannotSend(e);

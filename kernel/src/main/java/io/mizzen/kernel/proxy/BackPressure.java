@@ -60,6 +60,15 @@ final class BackPressure {
     stream.connection().consumed(stream, bytes);
   }
 
+  /** What is held of the request goes nowhere, and something else of that length goes up. */
+  void replacedUp(long held, int length) {
+    long rest = held - aheadDown;
+    aheadDown = length;
+    if (rest > 0) {
+      stream.connection().consumed(stream, (int) rest);
+    }
+  }
+
   /** The downstream sends no more until what is held was sent. */
   void holdDownstream() {
     if (!downstreamHeld && !stream.connection().brakesStreams()) {

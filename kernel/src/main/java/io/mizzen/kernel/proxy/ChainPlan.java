@@ -10,9 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param table the route table
  * @param bufferLimit bytes of a body that may be held back for filters and repetitions
  * @param metrics counts of the chain's listener and protocol
+ * @param turned which routes a filter turns into another protocol
  */
 public record ChainPlan(
-    FilterPlan filters, BoundTable table, int bufferLimit, StreamMetrics metrics) {
+    FilterPlan filters,
+    BoundTable table,
+    int bufferLimit,
+    StreamMetrics metrics,
+    TurnedRoutes turned) {
+  public ChainPlan(FilterPlan filters, BoundTable table, int bufferLimit, StreamMetrics metrics) {
+    this(filters, table, bufferLimit, metrics, TurnedRoutes.of(filters, table.table().routes()));
+  }
 
   /**
    * The place of a plan in a listener: connections hold it and see a new plan with their next

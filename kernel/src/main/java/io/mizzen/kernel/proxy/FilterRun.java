@@ -2,6 +2,7 @@ package io.mizzen.kernel.proxy;
 
 import io.mizzen.kernel.network.KernelWorker;
 import io.mizzen.kernel.stream.FilterPlan;
+import io.mizzen.spi.protocol.LocalReply;
 import io.mizzen.spi.stream.Outcome;
 import io.mizzen.spi.stream.StreamFilter;
 import org.jspecify.annotations.Nullable;
@@ -68,12 +69,28 @@ final class FilterRun {
     return plan().filter(index);
   }
 
+  /** Which filter is called now. */
+  int current() {
+    return current;
+  }
+
   @Nullable Object state() {
     return states[current];
   }
 
   void state(@Nullable Object state) {
     states[current] = state;
+  }
+
+  /** Lets the filter that turns the route find words for an answer, in the middle of any call. */
+  LocalReply reword(int turner, LocalReply reply, ProxyStream stream) {
+    int calling = current;
+    current = turner;
+    try {
+      return plan().filter(turner).reword(reply, stream);
+    } finally {
+      current = calling;
+    }
   }
 
   /** Now, for a stream that is timed. */

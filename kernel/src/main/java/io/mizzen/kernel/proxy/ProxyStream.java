@@ -49,10 +49,11 @@ final class ProxyStream implements StreamContext {
   private final FilterRun filters = new FilterRun();
   private final HeldBody requestBody = new HeldBody();
   private final BackPressure pressure = new BackPressure(this);
+  private final Turn turn = new Turn();
   private final Attempt attempt = new Attempt(this, requestBody, pressure);
   private final RequestSide requestSide =
-      new RequestSide(this, filters, attempt, requestBody, pressure);
-  private final ResponseSide responseSide = new ResponseSide(this, filters, pressure);
+      new RequestSide(this, filters, attempt, requestBody, pressure, turn);
+  private final ResponseSide responseSide = new ResponseSide(this, filters, pressure, turn);
   private final StreamValues values = new StreamValues();
   private final Deadlines deadlines;
   private final StreamOutcome outcome;
@@ -287,6 +288,31 @@ final class ProxyStream implements StreamContext {
     return FilterStatus.PAUSE;
   }
 
+  @Override
+  public void replaceRequest(RequestHead head, ByteBuf body) {
+    if (!requestSide.mayReplace()) {
+      head.release();
+      body.release();
+      throw new IllegalStateException("not in a phase in which a request is turned");
+    }
+    turn.made(head, body.readableBytes());
+    requestSide.replaceBody(body);
+  }
+
+  @Override
+  public FilterStatus replaceResponse(LocalReply answer) {
+    if (life == Life.REPLIED) {
+      return FilterStatus.CONTINUE;
+    }
+    if (!responseSide.mayReplace()) {
+      throw new IllegalStateException("not in a phase in which an answer is turned");
+    }
+    life = Life.REPLIED;
+    attempt.leave(answer.why());
+    say(answer, ResponseSide.Origin.TURNED);
+    return FilterStatus.PAUSE;
+  }
+
   // ---- from the clock -----------------------------------------------------------------------
 
   /** The time for all of it, or for silence, is up. */
@@ -324,6 +350,20 @@ final class ProxyStream implements StreamContext {
     life = Life.REPLIED;
     attempt.leave(why);
     outcome.fail(why);
+    say(origin == ResponseSide.Origin.LOCAL ? inWordsOfTurner(reply) : reply, origin);
+  }
+
+  private LocalReply inWordsOfTurner(LocalReply reply) {
+    try {
+      return turn.isMeant() ? filters.reword(turn.filter(), reply, this) : reply;
+    } catch (RuntimeException e) {
+      connection().reportFault(e);
+      return reply;
+    }
+  }
+
+  private void say(LocalReply reply, ResponseSide.Origin origin) {
+    Why why = reply.why();
     responseSide.clear();
     // A one-way request has no answer; its reset tells the codec that its body goes nowhere.
     ServerCodec.Reply words = oneWay ? null : connection().localReply(this, reply);
@@ -406,6 +446,7 @@ final class ProxyStream implements StreamContext {
     responseSide.clear();
     requestBody.clear();
     pressure.clear();
+    turn.end();
     RequestHead head = request();
     request = null;
     head.release();
@@ -467,7 +508,18 @@ final class ProxyStream implements StreamContext {
   /** The router has chosen. */
   void routed(KernelRoute chosen) {
     route = chosen;
+    turn.routed(plan().turned().filterOf(chosen));
     deadlines.routed(chosen, request().timeoutMillis());
+  }
+
+  /** The head that goes upstream: the caller's, unless a filter made another. */
+  RequestHead outgoing() {
+    return turn.outgoing(request());
+  }
+
+  /** Bytes of the body that goes upstream, as far as they are known. */
+  long outgoingBytes() {
+    return turn.outgoingBytes(outcome.requestBytes());
   }
 
   long streamId() {

@@ -59,7 +59,7 @@ final class Repetition {
   }
 
   private boolean bodyIsGone() {
-    return !body.keeps() && stream.outcome().requestBytes() > body.bytes();
+    return !body.keeps() && stream.outgoingBytes() > body.bytes();
   }
 
   private boolean isSafe(KernelRoute route, Sent sent) {

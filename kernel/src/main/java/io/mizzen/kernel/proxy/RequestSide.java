@@ -35,6 +35,7 @@ final class RequestSide {
   private final Attempt attempt;
   private final HeldBody body;
   private final BackPressure pressure;
+  private final Turn turn;
   private Phase phase = Phase.REQUEST;
   private int cursor;
   private boolean paused;
@@ -60,12 +61,14 @@ final class RequestSide {
       FilterRun filters,
       Attempt attempt,
       HeldBody body,
-      BackPressure pressure) {
+      BackPressure pressure,
+      Turn turn) {
     this.stream = stream;
     this.filters = filters;
     this.attempt = attempt;
     this.body = body;
     this.pressure = pressure;
+    this.turn = turn;
   }
 
   void begin() {
@@ -192,7 +195,22 @@ final class RequestSide {
     if (mayNeedRepetition(route)) {
       body.keep();
     }
-    return next(filters.plan().wantsWholeRequest() ? Phase.BODY : Phase.CHOOSE);
+    return wantsWhole() ? waitForWholeBody() : next(Phase.CHOOSE);
+  }
+
+  /** Whether the request goes up only when all of its body was seen. */
+  private boolean wantsWhole() {
+    return filters.plan().wantsWholeRequest() || turn.isMeant();
+  }
+
+  private boolean waitForWholeBody() {
+    next(Phase.BODY);
+    if (!filters.plan().wantsWholeRequest() && !body.ended()) {
+      // Only the route says so: what came before it got no credit to come on.
+      pressure.heldUp((int) body.bytes());
+    }
+    boundHeldBody();
+    return stream.isOpen();
   }
 
   /** Only a request that may be sent twice is kept for it. */
@@ -245,7 +263,7 @@ final class RequestSide {
       }
       attempt.send(owned, last);
     } else {
-      if (!last && filters.plan().wantsWholeRequest() && phase.compareTo(Phase.BODY) <= 0) {
+      if (!last && isCollecting()) {
         pressure.heldUp(owned.readableBytes());
       }
       body.add(owned, last);
@@ -267,6 +285,13 @@ final class RequestSide {
         && !body.hasNext()
         && !body.keeps()
         && !filters.plan().seesRequestBody();
+  }
+
+  /** Whether all that comes of the body is held until it is complete. */
+  private boolean isCollecting() {
+    return phase == Phase.BODY
+        ? wantsWhole()
+        : phase.compareTo(Phase.BODY) < 0 && filters.plan().wantsWholeRequest();
   }
 
   /** More of the body is held: to the filters, and upstream as far as that may be. */
@@ -296,7 +321,7 @@ final class RequestSide {
       body.forget();
     }
     if (body.bytes() > limit) {
-      if (filters.plan().wantsWholeRequest() && phase.compareTo(Phase.BODY) <= 0) {
+      if (isCollecting()) {
         stream.answer(LocalReply.of(Why.TOO_LARGE));
       } else {
         pressure.holdDownstream();
@@ -344,15 +369,39 @@ final class RequestSide {
 
   /** Shows the complete body to the filters that want it so. */
   private boolean showWholeBody() {
-    ByteBuf whole = body.whole(stream.worker().allocator());
     while (cursor < filters.size()) {
       int index = cursor++;
-      if (filters.plan().filter(index).requestBody() == StreamFilter.BodyMode.WHOLE
-          && !after(enter(index).onRequestBody(whole, true, stream))) {
+      boolean wanted =
+          index == turn.filter()
+              || filters.plan().filter(index).requestBody() == StreamFilter.BodyMode.WHOLE;
+      if (wanted
+          && !after(
+              enter(index).onRequestBody(body.whole(stream.worker().allocator()), true, stream))) {
         return false;
       }
     }
+    if (turn.isMeant() && !turn.isMade()) {
+      throw new IllegalStateException(
+          "filter " + filters.plan().name(turn.filter()) + " did not turn the request");
+    }
     return next(Phase.CHOOSE);
+  }
+
+  /** Whether the filter that is called now may send another request. */
+  boolean mayReplace() {
+    return phase == Phase.BODY
+        && !turn.isMade()
+        && filters.way() == FilterRun.Way.UP
+        && filters.current() == turn.filter();
+  }
+
+  /** Another body goes up than the one that came. */
+  void replaceBody(ByteBuf owned) {
+    pressure.replacedUp(body.bytes(), owned.readableBytes());
+    body.replace(owned);
+    if (mayNeedRepetition(matched())) {
+      body.keep();
+    }
   }
 
   // ---- pauses -------------------------------------------------------------------------------

@@ -20,12 +20,16 @@ final class ResponseSide {
   private final ProxyStream stream;
   private final FilterRun filters;
   private final BackPressure pressure;
+  private final Turn turn;
   private final HeldBody body = new HeldBody();
   private @Nullable ResponseHead head;
   // The way out for the filter that paused, or for the one that is called now and may pause.
   private @Nullable Pause pause;
   private Why why = Why.OK;
   private Origin origin = Origin.UPSTREAM;
+  // Which filters see it: from the one below the ceiling down to the floor.
+  private int ceiling;
+  private int floor;
   private int cursor;
   private int wholeCursor;
   private int answers;
@@ -40,16 +44,19 @@ final class ResponseSide {
   /** Where an answer comes from, and so which filters see it. */
   enum Origin {
     UPSTREAM,
+    /** The upstream's, in other words: the filters before the one that found them see it. */
+    TURNED,
     /** Made here: filters see its head. */
     LOCAL,
     /** Made here after a fault: no filter sees it. */
     FAULT
   }
 
-  ResponseSide(ProxyStream stream, FilterRun filters, BackPressure pressure) {
+  ResponseSide(ProxyStream stream, FilterRun filters, BackPressure pressure, Turn turn) {
     this.stream = stream;
     this.filters = filters;
     this.pressure = pressure;
+    this.turn = turn;
   }
 
   @Nullable ResponseHead head() {
@@ -80,8 +87,15 @@ final class ResponseSide {
     head = response;
     why = outcome;
     origin = from;
-    cursor = from == Origin.FAULT ? 0 : filters.entered();
-    wholeCursor = cursor;
+    ceiling =
+        switch (from) {
+          case UPSTREAM, LOCAL -> filters.entered();
+          case TURNED -> turn.filter();
+          case FAULT -> 0;
+        };
+    floor = isForeign() ? turn.filter() : 0;
+    cursor = ceiling;
+    wholeCursor = ceiling;
     if (last) {
       body.endWithHead();
     }
@@ -90,18 +104,18 @@ final class ResponseSide {
 
   /** A piece of the answer's body. */
   void body(ByteBuf owned, boolean last) {
-    boolean seen = filters.plan().seesResponseBody() && origin == Origin.UPSTREAM;
+    boolean seen = isForeign() || filters.plan().seesResponseBody() && showsBody();
     if (headSent && !paused && !seen && !body.hasNext()) {
       encode(owned, last);
       return;
     }
     int length = owned.readableBytes();
     body.add(owned, last);
-    if (filters.plan().wantsWholeResponse() && !headSent && !last) {
+    if (wantsWhole() && !headSent && !last) {
       pressure.heldDown(length);
     }
     if (body.bytes() > stream.plan().bufferLimit()) {
-      if (filters.plan().wantsWholeResponse() && !headSent && !isTunnel()) {
+      if (wantsWhole() && !headSent && !isTunnel()) {
         stream.failed(Why.UPSTREAM_ERROR);
         return;
       }
@@ -110,6 +124,21 @@ final class ResponseSide {
     if (!paused) {
       advance();
     }
+  }
+
+  /** Whether it is in the words of another protocol, which a filter has to turn back. */
+  private boolean isForeign() {
+    return origin == Origin.UPSTREAM && turn.isMade();
+  }
+
+  /** Whether filters see its body. */
+  private boolean showsBody() {
+    return origin == Origin.UPSTREAM || origin == Origin.TURNED;
+  }
+
+  /** Whether it goes down only when all of its body was seen. */
+  private boolean wantsWhole() {
+    return isForeign() || filters.plan().wantsWholeResponse() && showsBody();
   }
 
   /** The answer ends with trailers, which may know better than the head how the upstream did. */
@@ -129,12 +158,12 @@ final class ResponseSide {
     if (response == null || !filterHead(response) || !showBody()) {
       return;
     }
-    if (filters.plan().wantsWholeResponse()
-        && origin == Origin.UPSTREAM
-        && !isTunnel()
-        && !headSent
-        && !(body.ended() && showWholeBody())) {
+    if (wantsWhole() && !isTunnel() && !headSent && !(body.ended() && showWholeBody())) {
       return;
+    }
+    if (isForeign()) {
+      throw new IllegalStateException(
+          "filter " + filters.plan().name(turn.filter()) + " did not turn the answer");
     }
     if (headSent) {
       sendHeld();
@@ -172,7 +201,7 @@ final class ResponseSide {
 
   private boolean filterHead(ResponseHead response) {
     int mine = answers;
-    while (!filtered && cursor > 0) {
+    while (!filtered && cursor > floor) {
       if (!after(enter(--cursor).onResponse(response, stream), mine)) {
         return false;
       }
@@ -183,7 +212,7 @@ final class ResponseSide {
 
   /** Shows the filters what they have not seen; returns whether the answer goes on. */
   private boolean showBody() {
-    if (origin != Origin.UPSTREAM) {
+    if (!showsBody()) {
       return true;
     }
     if (filters.plan().seesResponseBody()) {
@@ -201,7 +230,7 @@ final class ResponseSide {
   private boolean showPiece(ByteBuf piece, boolean last) {
     int mine = answers;
     boolean on = true;
-    for (int i = filters.entered() - 1; i >= 0; i--) {
+    for (int i = ceiling - 1; i >= floor; i--) {
       if (filters.plan().filter(i).responseBody() == StreamFilter.BodyMode.STREAM) {
         // All see the piece, also if one of them pauses.
         on &= after(enter(i).onResponseBody(piece, last, stream), mine);
@@ -215,7 +244,7 @@ final class ResponseSide {
 
   private boolean showTrailers(Fields trailers) {
     int mine = answers;
-    for (int i = filters.entered() - 1; i >= 0; i--) {
+    for (int i = ceiling - 1; i >= floor; i--) {
       enter(i).onResponseTrailers(trailers, stream);
       if (isObsolete(mine)) {
         return false;
@@ -228,9 +257,10 @@ final class ResponseSide {
   /** Shows the complete body to the filters that want it so; returns whether the stream goes on. */
   private boolean showWholeBody() {
     int mine = answers;
-    while (wholeCursor > 0) {
+    while (wholeCursor > floor) {
       int index = --wholeCursor;
-      if (filters.plan().filter(index).responseBody() == StreamFilter.BodyMode.WHOLE) {
+      if (isForeign() && index == turn.filter()
+          || filters.plan().filter(index).responseBody() == StreamFilter.BodyMode.WHOLE) {
         ByteBuf whole = body.whole(stream.worker().allocator());
         if (!after(enter(index).onResponseBody(whole, true, stream), mine)) {
           return false;
@@ -238,6 +268,14 @@ final class ResponseSide {
       }
     }
     return true;
+  }
+
+  /** Whether the filter that is called now may give another answer. */
+  boolean mayReplace() {
+    return head != null
+        && isForeign()
+        && filters.way() == FilterRun.Way.DOWN
+        && filters.current() == turn.filter();
   }
 
   // ---- pauses -------------------------------------------------------------------------------
@@ -274,7 +312,7 @@ final class ResponseSide {
 
   private void sendHead(ResponseHead response) {
     boolean last = body.isExhausted();
-    if (origin == Origin.UPSTREAM && !edit(response)) {
+    if (showsBody() && !edit(response)) {
       return;
     }
     try {
@@ -348,6 +386,8 @@ final class ResponseSide {
     pause = null;
     why = Why.OK;
     origin = Origin.UPSTREAM;
+    ceiling = 0;
+    floor = 0;
     cursor = 0;
     wholeCursor = 0;
     answers++;

@@ -69,6 +69,18 @@ public final class HeldBody {
     ended = false;
   }
 
+  /**
+   * Holds another body in place of the one that came, complete and nothing filters have to see.
+   *
+   * @param owned released here
+   */
+  public void replace(ByteBuf owned) {
+    clear();
+    add(owned, true);
+    shown = pieces.size();
+    endShown = true;
+  }
+
   /** Whether its last piece is in. */
   public boolean ended() {
     return ended;

@@ -18,7 +18,7 @@ public final class FakeHead implements RequestHead, ResponseHead {
   private final int flags;
   private boolean released;
 
-  FakeHead(int flags, List<String> lines) {
+  public FakeHead(int flags, List<String> lines) {
     this.flags = flags;
     this.lines = new ArrayList<>(lines);
     while (this.lines.size() < 2) {

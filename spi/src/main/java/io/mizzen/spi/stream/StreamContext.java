@@ -7,6 +7,7 @@ import io.mizzen.spi.protocol.RequestHead;
 import io.mizzen.spi.route.Route;
 import io.mizzen.spi.upstream.Endpoint;
 import io.mizzen.spi.upstream.EndpointSelector;
+import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /** One stream as filters and routers see it. Only on its worker; not to be kept after its end. */
@@ -20,7 +21,7 @@ public interface StreamContext {
   /** The downstream connection it came on. */
   ConnectionInfo downstream();
 
-  /** The request's head. */
+  /** The request's head, as the caller sent it. */
   RequestHead request();
 
   /** The route, or null before one is chosen. */
@@ -42,6 +43,26 @@ public interface StreamContext {
    * @return PAUSE
    */
   FilterStatus reply(LocalReply reply);
+
+  /**
+   * Sends another request upstream than the one that came. {@link #request} stays what the caller
+   * said. Only for the filter that {@link StreamFilter#turnsInto turns} the route, once, from
+   * within its {@link StreamFilter#onRequestBody}.
+   *
+   * @param head of that protocol; owned by the stream from here on
+   * @param body all of it, may be empty; owned by the stream from here on
+   */
+  void replaceRequest(RequestHead head, ByteBuf body);
+
+  /**
+   * Answers the caller in its own protocol, in place of what the upstream answered; the filter
+   * returns the result. Unlike {@link #reply} this is the upstream's answer, said in other words.
+   * Only for the filter that turns the route, from within {@link StreamFilter#onResponse} or {@link
+   * StreamFilter#onResponseBody}.
+   *
+   * @return PAUSE, or CONTINUE if an answer made here is on its way already
+   */
+  FilterStatus replaceResponse(LocalReply answer);
 
   /**
    * Restricts the endpoints of this stream beyond what the cluster says; several calls restrict

@@ -2,11 +2,13 @@ package io.mizzen.spi.stream;
 
 import io.mizzen.spi.protocol.Fields;
 import io.mizzen.spi.protocol.Level;
+import io.mizzen.spi.protocol.LocalReply;
 import io.mizzen.spi.protocol.RequestHead;
 import io.mizzen.spi.protocol.ResponseHead;
 import io.mizzen.spi.route.Route;
 import io.mizzen.spi.upstream.Endpoint;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees streams of a listener. The methods are the phases of a stream, in order. One instance serves
@@ -33,6 +35,21 @@ public interface StreamFilter {
   /** How much of the response's body this filter wants to see. Constant for the instance. */
   default BodyMode responseBody() {
     return BodyMode.IGNORE;
+  }
+
+  /**
+   * The protocol this filter turns requests of a route into, or null if it leaves them as they are.
+   * Constant for the instance and the route; asked when a configuration is built, so that the route
+   * may lead to a cluster that does not speak as the listener does. One filter of a chain may turn
+   * a route.
+   *
+   * <p>Of such a route it is shown both bodies whole, whatever {@link #requestBody} and {@link
+   * #responseBody} say. In {@link #onRequestBody} it calls {@link StreamContext#replaceRequest}, in
+   * {@link #onResponse} or {@link #onResponseBody} {@link StreamContext#replaceResponse}. Filters
+   * before it see the answer that the caller gets, filters after it the one of the upstream.
+   */
+  default @Nullable String turnsInto(Route route) {
+    return null;
   }
 
   /** The head is in; there is no route yet. Filters run in the order of the configuration. */
@@ -74,6 +91,16 @@ public interface StreamFilter {
 
   /** The response ends with trailers. */
   default void onResponseTrailers(Fields trailers, StreamContext stream) {}
+
+  /**
+   * An answer is made here to a request of a route that this filter turns: it may say it in the
+   * words its callers expect. The reason stays the reply's.
+   *
+   * @param reply of the kernel, or of any filter; its body is empty if nobody has found words yet
+   */
+  default LocalReply reword(LocalReply reply, StreamContext stream) {
+    return reply;
+  }
 
   /**
    * The stream is over. Exactly once for every filter that was entered, whatever happened.

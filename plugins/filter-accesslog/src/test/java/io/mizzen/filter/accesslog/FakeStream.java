@@ -16,6 +16,7 @@ import io.mizzen.spi.stream.StreamContext;
 import io.mizzen.spi.stream.StreamKey;
 import io.mizzen.spi.upstream.Endpoint;
 import io.mizzen.spi.upstream.EndpointSelector;
+import io.netty.buffer.ByteBuf;
 import io.mizzen.testkit.FakeConnection;
 import java.util.HashMap;
 import java.util.Map;
@@ -137,6 +138,16 @@ final class FakeStream implements StreamContext, Outcome {
   @Override
   public FilterStatus reply(LocalReply reply) {
     throw new IllegalStateException("over");
+  }
+
+  @Override
+  public void replaceRequest(RequestHead head, ByteBuf body) {
+    throw new AssertionError("an access log turns nothing");
+  }
+
+  @Override
+  public FilterStatus replaceResponse(LocalReply answer) {
+    throw new AssertionError("an access log turns nothing");
   }
 
   @Override
