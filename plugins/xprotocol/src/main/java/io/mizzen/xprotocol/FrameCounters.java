@@ -65,5 +65,22 @@ public final class FrameCounters {
       Counter.Cell broken,
       Counter.Cell ignored,
       Counter.Cell late,
-      Counter.Cell pushes) {}
+      Counter.Cell pushes) {
+    private static final Counter.Cell DROPPED = new Dropped();
+
+    /** For messages that no codec has cut. */
+    static final Cells NOWHERE = new Cells(DROPPED, DROPPED, DROPPED, DROPPED, DROPPED);
+  }
+
+  private static final class Dropped implements Counter.Cell {
+    @Override
+    public void increment() {
+      // Nothing counts here.
+    }
+
+    @Override
+    public void add(long amount) {
+      // Nothing counts here.
+    }
+  }
 }

@@ -5,6 +5,7 @@ import io.mizzen.spi.ExtensionRegistrar;
 import io.mizzen.spi.MizzenPlugin;
 import io.mizzen.spi.Status;
 import io.mizzen.spi.Why;
+import io.mizzen.xprotocol.convert.Conversion;
 import io.mizzen.xprotocol.fixed.FixedFactory;
 
 /** The base on which RPC protocols stand, and those that are described in YAML. */
@@ -23,6 +24,7 @@ public final class XprotocolPlugin implements MizzenPlugin {
   @Override
   public void register(ExtensionRegistrar registrar) {
     registrar.why(SERVICE_ERROR);
+    registrar.open(Conversion.POINT);
     registrar.add(ExtensionPoints.PROTOCOLS, new FixedFactory());
     FrameCounters.declare(registrar, FixedFactory.COUNTERS);
   }

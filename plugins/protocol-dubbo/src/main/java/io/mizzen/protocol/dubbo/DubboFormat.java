@@ -46,7 +46,7 @@ final class DubboFormat extends FrameFormat {
 
   @Override
   public Level level() {
-    return Level.MEDIUM;
+    return Level.HEAVY;
   }
 
   @Override
