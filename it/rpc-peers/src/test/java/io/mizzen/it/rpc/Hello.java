@@ -24,6 +24,18 @@ public interface Hello {
   /** How often {@link #note} was called. */
   int noted();
 
+  /** Gives a thing back with its number doubled, and a thing within. */
+  Thing twice(Thing thing);
+
+  /** What is known about a name. */
+  Map<String, Object> facts(String name);
+
+  /** The bytes the other way round. */
+  byte[] turned(byte[] bytes);
+
+  /** Nothing. */
+  String nothing(List<String> ignored);
+
   /** An argument with fields. */
   class Thing implements java.io.Serializable {
     private static final long serialVersionUID = 1;

@@ -41,4 +41,37 @@ public final class HelloService implements Hello {
   public int noted() {
     return notes.get();
   }
+
+  @Override
+  public Thing twice(Thing thing) {
+    thing.number *= 2;
+    thing.self = new Thing();
+    return thing;
+  }
+
+  @Override
+  public Map<String, Object> facts(String name) {
+    Map<String, Object> facts = new java.util.LinkedHashMap<>();
+    facts.put("name", name);
+    facts.put("long", 1L << 40);
+    facts.put("exact", new java.math.BigDecimal("1.10"));
+    facts.put("half", 0.5);
+    facts.put("list", List.of(1, true, "x"));
+    facts.put("at", java.util.Date.from(java.time.Instant.ofEpochMilli(1_700_000_000_000L)));
+    return facts;
+  }
+
+  @Override
+  public byte[] turned(byte[] bytes) {
+    byte[] turned = new byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      turned[i] = bytes[bytes.length - 1 - i];
+    }
+    return turned;
+  }
+
+  @Override
+  public String nothing(List<String> ignored) {
+    return null;
+  }
 }

@@ -1,0 +1,219 @@
+package io.mizzen.it.rpc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mizzen.kernel.boot.Refusal;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** HTTP callers with JSON, and a provider of Apache Dubbo that knows nothing of them. */
+class TranscoderThroughProxyTest {
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final String HELLO = Hello.class.getName();
+
+  private static int providerPort;
+  private static MizzenProxy proxy;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Peers.stayOnLoopback();
+    providerPort = Peers.freePort();
+    Peers.provider(providerPort, new HelloService());
+    proxy = MizzenProxy.start(config(providerPort, "cluster: peer"));
+  }
+
+  @AfterAll
+  static void stop() {
+    proxy.close();
+  }
+
+  private static String config(int upstream, String route) {
+    return """
+        version: 1
+        runtime: {workers: 1}
+        listeners:
+          - name: rpc
+            bind: 127.0.0.1:0
+            filterChains:
+              - protocol: {type: http1}
+                routes: all
+                bufferLimit: 64KiB
+                filters:
+                  - type: transcoder
+                    config:
+                      routes:
+                        hello:
+                          protocol: dubbo
+                          version: 1.0.0
+                          group: g1
+                          attachments: [env]
+                          methods: {turned: ["byte[]"]}
+        routeTables:
+          - name: all
+            router: {type: serviceRouter}
+            routes:
+              - {name: hello, ROUTE}
+        clusters:
+          - name: peer
+            protocol: {type: dubbo}
+            endpoints: ["127.0.0.1:UPSTREAM"]
+        """
+        .replace("ROUTE", route)
+        .replace("UPSTREAM", String.valueOf(upstream));
+  }
+
+  private static HttpRequest.Builder post(MizzenProxy to, String path, String json) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + to.port() + path))
+        .timeout(Duration.ofSeconds(30))
+        .header("content-type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(json));
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static void answers(String method, String json, String result) throws Exception {
+    HttpResponse<String> answer = send(post(proxy, "/" + HELLO + "/" + method, json));
+    assertEquals("200 " + result, answer.statusCode() + " " + answer.body());
+    assertEquals(List.of("application/json"), answer.headers().allValues("content-type"));
+  }
+
+  private static void fails(int code, String word, HttpRequest.Builder request) throws Exception {
+    HttpResponse<String> answer = send(request);
+    assertEquals(code, answer.statusCode(), answer.body());
+    assertTrue(answer.body().startsWith("{\"error\":\"" + word + "\","), answer.body());
+    assertEquals(List.of("application/json"), answer.headers().allValues("content-type"));
+  }
+
+  @Test
+  void aCallWithTypesAndArgumentsIsAnsweredWithTheResult() throws Exception {
+    answers(
+        "hi",
+        "{\"types\":[\"java.lang.String\",\"int\"],\"args\":[\"\u4e2d \ud83d\ude00\",3]}",
+        "\"hi \u4e2d \ud83d\ude00*3 null\"");
+    answers("hi", "{\"types\":[\"string\",\"int\"],\"args\":[\"x\",3]}", "\"hi x*3 null\"");
+  }
+
+  @Test
+  void theTypesOfAMethodThatHasNoOtherOfItsNameMayBeLeftOut() throws Exception {
+    answers("hi", "[\"x\",2]", "\"hi x*2 null\"");
+    answers("nothing", "{\"args\":[[\"a\"]]}", "null");
+    answers("noted", "", "0");
+  }
+
+  @Test
+  void headersTravelAsAttachments() throws Exception {
+    HttpResponse<String> answer =
+        send(post(proxy, "/" + HELLO + "/hi?a=b", "[\"x\",1]").header("env", "gray"));
+    assertEquals("\"hi x*1 gray\"", answer.body());
+  }
+
+  @Test
+  void objectsGoAndComeWithoutTheirClasses() throws Exception {
+    HttpResponse<String> answer =
+        send(
+            post(
+                proxy,
+                "/" + HELLO + "/twice",
+                "{\"types\":[\"" + HELLO + "$Thing\"],\"args\":[{\"name\":\"n\",\"number\":21}]}"));
+    assertEquals(200, answer.statusCode(), answer.body());
+    assertTrue(answer.body().contains("\"number\":42"), answer.body());
+    assertTrue(answer.body().contains("\"name\":\"n\""), answer.body());
+    assertTrue(!answer.body().contains("class"), answer.body());
+    answers(
+        "echo",
+        "{\"types\":[\"list\",\"map\",\"byte[]\"],\"args\":[[{\"name\":\"n\"}],"
+            + "{\"a\":1,\"b\":{\"c\":[1.5,null,12345678901234567890]}},\"AQID\"]}",
+        "\"1 2 3\"");
+  }
+
+  @Test
+  void everyKindOfValueBecomesJson() throws Exception {
+    HttpResponse<String> answer = send(post(proxy, "/" + HELLO + "/facts", "[\"n\"]"));
+    assertEquals(
+        "{\"name\":\"n\",\"long\":1099511627776,\"exact\":1.10,\"half\":0.5,\"list\":[1,true,\"x\"],"
+            + "\"at\":\"2023-11-14T22:13:20Z\"}",
+        answer.body());
+    answers("turned", "[\"AQID\"]", "\"AwIB\"");
+  }
+
+  @Test
+  void anExceptionOfTheServiceIsA500WithItsNameAndText() throws Exception {
+    HttpResponse<String> answer = send(post(proxy, "/" + HELLO + "/boom", "[\"x\"]"));
+    assertEquals(
+        "500 {\"error\":\"service_error\",\"exception\":\"java.lang.IllegalArgumentException\","
+            + "\"message\":\"bad x\"}",
+        answer.statusCode() + " " + answer.body());
+  }
+
+  @Test
+  void aRequestThatIsNoCallIsRefusedHere() throws Exception {
+    fails(400, "bad_call", post(proxy, "/" + HELLO + "/hi", "[\"x\","));
+    fails(400, "bad_call", post(proxy, "/" + HELLO + "/hi", "{\"arguments\":[]}"));
+    fails(400, "bad_call", post(proxy, "/" + HELLO + "/hi", "{\"types\":[],\"args\":[1]}"));
+    fails(404, "no_method", post(proxy, "/" + HELLO, "[]"));
+    fails(404, "no_method", post(proxy, "/" + HELLO + "/hi/more", "[]"));
+    fails(405, "bad_call", post(proxy, "/" + HELLO + "/hi", "").GET());
+    fails(413, "too_large", post(proxy, "/" + HELLO + "/hi", "[\"" + "x".repeat(100_000) + "\"]"));
+  }
+
+  @Test
+  void aServiceOrMethodThatTheProviderDoesNotHaveIsA404() throws Exception {
+    fails(404, "no_method", post(proxy, "/" + HELLO + "/unknown", "[]"));
+    fails(404, "no_method", post(proxy, "/no.such.Service/hi", "[]"));
+  }
+
+  @Test
+  void aMethodThatTakesTooLongIsA504() throws Exception {
+    try (MizzenProxy impatient =
+        MizzenProxy.start(config(providerPort, "cluster: peer, timeout: 100ms"))) {
+      fails(504, "timeout_total", post(impatient, "/" + HELLO + "/later", "[\"x\",5000]"));
+    }
+  }
+
+  @Test
+  void aProviderThatIsNotThereIsA503() throws Exception {
+    try (MizzenProxy nobody = MizzenProxy.start(config(Peers.freePort(), "cluster: peer"))) {
+      fails(503, "connect_failed", post(nobody, "/" + HELLO + "/noted", ""));
+    }
+  }
+
+  @Test
+  void manyCallersShareTheProvidersConnection() throws Exception {
+    List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      answers.add(
+          CLIENT.sendAsync(
+              post(proxy, "/" + HELLO + "/later", "[\"" + i + "\"," + (50 - i) + "]").build(),
+              HttpResponse.BodyHandlers.ofString()));
+    }
+    for (int i = 0; i < 50; i++) {
+      assertEquals("\"later " + i + "\"", answers.get(i).get(30, TimeUnit.SECONDS).body());
+    }
+    assertTrue(proxy.metric("transcoder_calls_total", "result=\"ok\"") >= 50);
+  }
+
+  @Test
+  void aRouteThatIsNotTurnedDoesNotReachTheProvider() throws IOException {
+    Refusal refused =
+        assertThrows(
+            Refusal.class,
+            () -> MizzenProxy.start(config(1, "cluster: peer").replace("hello:", "helo:")));
+    assertTrue(refused.getMessage().contains("MZ1603"), refused.getMessage());
+  }
+}
