@@ -352,7 +352,7 @@ final class Attempt implements PoolClient, UpstreamStream {
     if (failed != null) {
       pick.tried(failed);
     }
-    body.rewind();
+    pressure.goesUpAgain(body.rewind());
     endSent = false;
     stream.repeatAfter(repetition.restNanos(tries));
   }

@@ -60,6 +60,11 @@ final class BackPressure {
     stream.connection().consumed(stream, bytes);
   }
 
+  /** Body bytes that went up in a try that failed go up once more: they had their credit. */
+  void goesUpAgain(int bytes) {
+    aheadDown += bytes;
+  }
+
   /** What is held of the request goes nowhere, and something else of that length goes up. */
   void replacedUp(long held, int length) {
     long rest = held - aheadDown;

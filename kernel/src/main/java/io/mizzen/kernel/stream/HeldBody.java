@@ -204,9 +204,18 @@ public final class HeldBody {
     next = 0;
   }
 
-  /** Begins with the first piece again, for a repetition. */
-  public void rewind() {
+  /**
+   * Begins with the first piece again, for a repetition.
+   *
+   * @return how many bytes are to be taken once more
+   */
+  public int rewind() {
+    int again = 0;
+    for (int i = 0; i < next; i++) {
+      again += pieces.get(i).readableBytes();
+    }
     next = 0;
+    return again;
   }
 
   /** Releases everything and begins anew for another stream. */

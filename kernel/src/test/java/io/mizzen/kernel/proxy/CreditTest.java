@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,8 @@ class CreditTest {
         });
     Mesh.Sketch sketch = new Mesh.Sketch(upstream);
     sketch.protocol = "credit";
-    sketch.route = "timeout: 0s";
+    sketch.route =
+        "timeout: 0s, retry: {attempts: 1, conditions: [upstream_closed, upstream_reset]}";
     mesh.start(sketch);
   }
 
@@ -142,6 +144,34 @@ class CreditTest {
       assertEquals(FIRST, client.receive().payload().length);
       client.send(Frame.text(CREDIT, Frame.RESET, 0, id, "enough"));
       assertEquals("echo", client.ask("a", "echo"));
+    }
+  }
+
+  @Test
+  void aRepeatedRequestGivesCreditOnce() {
+    AtomicInteger pieces = new AtomicInteger();
+    upstream.on(
+        "flaky",
+        (frame, call) -> {
+          if (frame.kind() == Frame.BODY && pieces.incrementAndGet() == 1) {
+            call.end();
+          } else if (frame.is(Frame.LAST)) {
+            call.answer(frame, Frame.LAST, "0\nserved");
+          }
+        });
+    try (FakeClient client = mesh.client(CREDIT)) {
+      int id = client.request(Frame.SAFE, "a", "flaky");
+      client.send(new Frame(CREDIT, Frame.BODY, 0, id, new byte[FIRST - 1]));
+      client.send(new Frame(CREDIT, Frame.BODY, Frame.LAST, id, new byte[1]));
+      long credited = 0;
+      Frame frame;
+      while ((frame = client.receive()).kind() == Frame.CREDIT) {
+        credited += Long.parseLong(frame.text());
+      }
+      assertEquals("served", frame.line(1));
+      assertEquals(2, mesh.end().attempts());
+      long all = credited;
+      assertTrue(all <= FIRST, () -> "credit for " + all);
     }
   }
 }
