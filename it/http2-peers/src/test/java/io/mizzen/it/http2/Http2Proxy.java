@@ -41,13 +41,19 @@ final class Http2Proxy implements AutoCloseable {
    */
   static Http2Proxy before(String http2, String cluster, String route, int... upstreamPorts)
       throws IOException, Refusal {
+    return at(0, http2, cluster, route, upstreamPorts);
+  }
+
+  /** The same at a port that is known to be free, so that it can be opened again. */
+  static Http2Proxy at(int port, String http2, String cluster, String route, int... upstreamPorts)
+      throws IOException, Refusal {
     String yaml =
         """
         version: 1
         runtime: {workers: 1}
         listeners:
           - name: web
-            bind: 127.0.0.1:0
+            bind: 127.0.0.1:PORT
             filterChains:
               - protocol: {type: auto, config: {protocols: [HTTP2, http1]}}
                 routes: all
@@ -61,13 +67,14 @@ final class Http2Proxy implements AutoCloseable {
             endpoints: [UPSTREAMS]
             CLUSTER
         """
+            .replace("PORT", String.valueOf(port))
             .replace("HTTP2", http2)
             .replace("ROUTE", route.isEmpty() ? "" : ", " + route)
             .replace("CLUSTER", cluster.replace("\n", "\n    "))
             .replace(
                 "UPSTREAMS",
                 IntStream.of(upstreamPorts)
-                    .mapToObj(port -> "\"127.0.0.1:" + port + "\"")
+                    .mapToObj(one -> "\"127.0.0.1:" + one + "\"")
                     .collect(Collectors.joining(", ")));
     Path instance = Files.createTempDirectory("mizzen-it");
     return new Http2Proxy(Kernel.start(new Options(List.of(), yaml, instance, HOME, List.of())));
@@ -76,6 +83,17 @@ final class Http2Proxy implements AutoCloseable {
   int port() {
     Map<?, ?> listener = (Map<?, ?>) kernel.operations().view("listeners", Map.of("name", "web"));
     return ((Number) listener.get("port")).intValue();
+  }
+
+  /** The numbers of the downstream connections. */
+  List<?> connections() {
+    List<?> open = (List<?>) kernel.operations().view("connections", Map.of());
+    return open.stream().map(one -> ((Map<?, ?>) one).get("id")).toList();
+  }
+
+  /** Does what {@code mizzen ACTION} does; returns when it is done. */
+  void act(String action) {
+    kernel.operations().act(action, Map.of()).join();
   }
 
   @Override
