@@ -16,8 +16,8 @@ import io.mizzen.spi.stream.StreamContext;
 import io.mizzen.spi.stream.StreamKey;
 import io.mizzen.spi.upstream.Endpoint;
 import io.mizzen.spi.upstream.EndpointSelector;
-import io.netty.buffer.ByteBuf;
 import io.mizzen.testkit.FakeConnection;
+import io.netty.buffer.ByteBuf;
 import java.util.HashMap;
 import java.util.Map;
 
