@@ -35,8 +35,7 @@ class DubboThroughProxyTest {
   @BeforeAll
   static void start() throws Exception {
     Peers.stayOnLoopback();
-    providerPort = Peers.freePort();
-    Peers.provider(providerPort, new HelloService());
+    providerPort = Peers.provider();
     proxy = MizzenProxy.before(providerPort);
     reference = Peers.consumer(proxy.port(), "?heartbeat=1000");
     hello = reference.get();

@@ -20,6 +20,8 @@ final class Peers {
   static final String GROUP = "g1";
   static final String VERSION = "1.0.0";
 
+  private static int provider;
+
   private Peers() {}
 
   /** Dubbo would dial the machine's own address instead of the loopback the proxy listens at. */
@@ -35,7 +37,17 @@ final class Peers {
     }
   }
 
-  static DubboBootstrap provider(int port, Hello service) {
+  /** The port of the provider, which the first test starts. */
+  static synchronized int provider() throws IOException {
+    if (provider == 0) {
+      int port = freePort();
+      start(port);
+      provider = port;
+    }
+    return provider;
+  }
+
+  private static void start(int port) {
     ApplicationConfig app = new ApplicationConfig("mizzen-it");
     app.setQosEnable(false);
     app.setRegisterMode("instance");
@@ -44,10 +56,10 @@ final class Peers {
     protocol.setHost("127.0.0.1");
     ServiceConfig<Hello> config = new ServiceConfig<>();
     config.setInterface(Hello.class);
-    config.setRef(service);
+    config.setRef(new HelloService());
     config.setGroup(GROUP);
     config.setVersion(VERSION);
-    return DubboBootstrap.getInstance()
+    DubboBootstrap.getInstance()
         .application(app)
         .registry(new RegistryConfig("N/A"))
         .protocol(protocol)

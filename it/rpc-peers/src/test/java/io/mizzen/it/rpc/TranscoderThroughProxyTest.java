@@ -31,8 +31,7 @@ class TranscoderThroughProxyTest {
   @BeforeAll
   static void start() throws Exception {
     Peers.stayOnLoopback();
-    providerPort = Peers.freePort();
-    Peers.provider(providerPort, new HelloService());
+    providerPort = Peers.provider();
     proxy = MizzenProxy.start(config(providerPort, "cluster: peer"));
   }
 
