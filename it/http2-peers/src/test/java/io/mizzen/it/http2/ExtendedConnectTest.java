@@ -99,6 +99,13 @@ class ExtendedConnectTest {
         "http2", "protocol: {type: http2, config: {extendedConnect: allow}}", "", upstreams);
   }
 
+  /** Each waits for a caller: the common pool has one thread on a machine with two processors. */
+  private static void inAThreadOfItsOwn(Runnable task) {
+    Thread thread = new Thread(task, "upstream");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
   private static CompletableFuture<List<Integer>> serve(ServerSocket server, byte[] settings) {
     return CompletableFuture.supplyAsync(
         () -> {
@@ -107,7 +114,8 @@ class ExtendedConnectTest {
           } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
           }
-        });
+        },
+        ExtendedConnectTest::inAThreadOfItsOwn);
   }
 
   @Test
