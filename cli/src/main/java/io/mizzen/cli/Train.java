@@ -2,6 +2,7 @@ package io.mizzen.cli;
 
 import io.mizzen.kernel.boot.Kernel;
 import io.mizzen.kernel.boot.Options;
+import io.mizzen.kernel.boot.Refusal;
 import io.mizzen.kernel.boot.Setup;
 import io.mizzen.kernel.plugin.LoadedPlugin;
 import io.mizzen.kernel.plugin.PluginSet;
@@ -16,6 +17,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +84,7 @@ final class Train {
       Run run = new Run(List.of(file), List.of(), instance, false, false);
       try (Kernel kernel = Kernel.start(run.options())) {
         new Thread(() -> answer(upstream), "mizzen-train-upstream").start();
-        FutureTask<Boolean> caller = new FutureTask<>(() -> call(kernel, instance));
+        FutureTask<Boolean> caller = new FutureTask<>(() -> call(kernel, run, instance));
         new Thread(caller, "mizzen-train").start();
         int code = Foreground.serve(kernel, null, out, err);
         caller.get();
@@ -111,13 +113,12 @@ final class Train {
   }
 
   /** What others do while it serves, until it is told to end. */
-  private boolean call(Kernel kernel, Path instance) throws Exception {
+  private boolean call(Kernel kernel, Run run, Path instance) throws Exception {
     try {
       touchPlugins(kernel);
-      for (Json.Tree listener :
-          Json.Tree.of(kernel.operations().view("listeners", Map.of())).elements()) {
+      for (int port : ports(kernel)) {
         for (int i = 0; i < REQUESTS; i++) {
-          request((int) listener.number("port"), PATHS.get(i % PATHS.size()));
+          request(port, PATHS.get(i % PATHS.size()));
         }
       }
       Path socket = instance.resolve("admin.sock");
@@ -127,9 +128,43 @@ final class Train {
         client.get("/metrics");
         client.ask("POST", "/v1/reload", "");
       }
+      succeed(kernel, run);
       return true;
     } finally {
       kernel.operations().act("stop", Map.of("max", "0s"));
+    }
+  }
+
+  private static List<Integer> ports(Kernel kernel) throws Exception {
+    return Json.Tree.of(kernel.operations().view("listeners", Map.of())).elements().stream()
+        .map(listener -> (int) listener.number("port"))
+        .toList();
+  }
+
+  /**
+   * Another kernel within this process takes over, open connections included. What gives them away
+   * runs once in the life of a process, while its callers wait: it must not be loaded then.
+   */
+  private void succeed(Kernel kernel, Run run) throws Exception {
+    List<Socket> open = new ArrayList<>();
+    try {
+      for (int port : ports(kernel)) {
+        open.add(new Socket(InetAddress.getLoopbackAddress(), port));
+      }
+      Run takingOver = new Run(run.configs(), run.plugins(), run.instance(), false, true);
+      try (Kernel next = Kernel.start(takingOver.options())) {
+        kernel.await();
+        for (int port : ports(next)) {
+          request(port, PATHS.get(0));
+        }
+      }
+    } catch (Refusal | IOException e) {
+      // A start is trained all the same.
+      out.println("no hand-over is trained: " + e.getMessage());
+    } finally {
+      for (Socket socket : open) {
+        socket.close();
+      }
     }
   }
 
@@ -168,7 +203,11 @@ final class Train {
         ? nothing
         : """
             version: 1
+            warmUp: {requests: 200}
             listeners:
+              - name: raw
+                bind: "127.0.0.1:0"
+                filterChains: [{tcpProxy: {cluster: raw}}]
               - name: train
                 bind: "127.0.0.1:0"
                 filterChains:
@@ -187,6 +226,8 @@ final class Train {
                   - match: {prefix: /}
                     cluster: upstream
             clusters:
+              - name: raw
+                endpoints: ["127.0.0.1:PORT"]
               - name: nobody
                 protocol: {type: http1}
                 endpoints: ["127.0.0.1:9"]

@@ -55,11 +55,30 @@ final class MizzenProcess implements AutoCloseable {
    * @param javaOptions for its JVM, "" for those of the start script
    */
   static MizzenProcess start(String yaml, String javaOptions) throws Exception {
+    return start(yaml, javaOptions, Map.of());
+  }
+
+  /**
+   * The same, and it and its successors use an archive of classes as they do where Mizzen is
+   * installed and has run before.
+   */
+  static MizzenProcess startTrained(String yaml) throws Exception {
+    ProcessBuilder training = new ProcessBuilder(HOME.resolve("bin/mizzen").toString(), "train");
+    training.environment().put("MIZZEN_JAVA_HOME", System.getProperty("java.home"));
+    if (training.inheritIO().start().waitFor() != 0) {
+      throw new IOException("mizzen train has failed");
+    }
+    return start(yaml, "", Map.of("MIZZEN_CACHE", "", "MIZZEN_TRAIN_DELAY", "never"));
+  }
+
+  private static MizzenProcess start(
+      String yaml, String javaOptions, Map<String, String> environment) throws Exception {
     Path folder = Files.createTempDirectory("mizzen-soak");
     Files.writeString(folder.resolve("mizzen.yaml"), yaml);
     ProcessBuilder builder =
         builder(HOME, folder, "run").redirectOutput(folder.resolve("output.log").toFile());
     builder.environment().put("MIZZEN_JAVA_OPTS", javaOptions);
+    builder.environment().putAll(environment);
     MizzenProcess started = new MizzenProcess(folder, builder.start());
     try {
       started.awaitReady();
