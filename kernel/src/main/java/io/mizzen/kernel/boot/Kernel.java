@@ -64,7 +64,6 @@ public final class Kernel implements AutoCloseable {
   private @Nullable InstanceLock lock;
   private @Nullable Takeover takeover;
   private @Nullable Door door;
-  private @Nullable WarmUp moves; // null if they need no rehearsal
 
   private Kernel(Injector injector, @Nullable InstanceLock lock, Setup setup) {
     this.injector = injector;
@@ -161,9 +160,6 @@ public final class Kernel implements AutoCloseable {
         .serve(control(), injector.getInstance(Views.class));
     boolean takesOver = lock == null;
     WarmUpConfig.When warmUp = config.warmUp().when();
-    if (!takesOver && warmUp == WarmUpConfig.When.TAKE_OVER) {
-      moves = injector.getInstance(WarmUp.class);
-    }
     if (takesOver && warmUp != WarmUpConfig.When.NEVER) {
       // Before it asks: the other process serves, and nobody waits.
       rehearseScrapes();
@@ -330,7 +326,7 @@ public final class Kernel implements AutoCloseable {
       door =
           Door.open(
               setup.instanceFolder(),
-              control().incumbent(setup.options().successor(), new InstanceFolder(), moves));
+              control().incumbent(setup.options().successor(), new InstanceFolder()));
     } catch (IOException e) {
       // Such as a folder whose path is too long for a unix socket: serving goes before upgrading.
       LoggerFactory.getLogger(Kernel.class)

@@ -31,7 +31,6 @@ final class HandOver implements Incumbent {
   private final StreamProxy proxy;
   private final Estate estate;
   private final ProcessControl.Folder folder;
-  private final Runnable rehearsal;
   private volatile Handing given = Handing.SOCKETS;
 
   HandOver(
@@ -39,14 +38,12 @@ final class HandOver implements Incumbent {
       Workers workers,
       StreamProxy proxy,
       Estate estate,
-      ProcessControl.Folder folder,
-      Runnable rehearsal) {
+      ProcessControl.Folder folder) {
     this.control = control;
     this.workers = workers;
     this.proxy = proxy;
     this.estate = estate;
     this.folder = folder;
-    this.rehearsal = rehearsal;
   }
 
   @Override
@@ -54,11 +51,6 @@ final class HandOver implements Incumbent {
     return control.phase() == Operations.Phase.READY
         ? ""
         : "it is " + control.phase().name().toLowerCase(java.util.Locale.ROOT);
-  }
-
-  @Override
-  public void prepare() {
-    rehearsal.run();
   }
 
   @Override

@@ -73,7 +73,6 @@ public final class ProcessControl {
   private volatile boolean settled;
   // Without a successor there is nobody to say farewell to.
   private volatile CompletableFuture<Void> farewell = CompletableFuture.completedFuture(null);
-  private volatile CompletableFuture<Void> rehearsal = CompletableFuture.completedFuture(null);
 
   /**
    * @param loader reads the configuration from where it came from
@@ -370,27 +369,12 @@ public final class ProcessControl {
    *
    * @param command starts a successor; empty if unknown
    * @param folder given up when one has taken over
-   * @param warmUp null if connections need not be rehearsed to move, such as after a warm-up
    * @return what a successor sees
    */
-  public Incumbent incumbent(List<String> command, Folder folder, @Nullable WarmUp warmUp) {
-    Incumbent self =
-        new HandOver(this, workers, proxy, estate, folder, () -> rehearseMoves(warmUp));
+  public Incumbent incumbent(List<String> command, Folder folder) {
+    Incumbent self = new HandOver(this, workers, proxy, estate, folder);
     upgrade = new Upgrade(self, command);
     return self;
-  }
-
-  private void rehearseMoves(@Nullable WarmUp warmUp) {
-    Blueprint blueprint = runtime.blueprint();
-    if (warmUp != null && blueprint != null) {
-      CompletableFuture<Void> now = new CompletableFuture<>();
-      rehearsal = now;
-      try {
-        warmUp.rehearseMoves(blueprint);
-      } finally {
-        now.complete(null);
-      }
-    }
   }
 
   /** Starts a successor. */
@@ -517,8 +501,6 @@ public final class ProcessControl {
     if (ended.isDone()) {
       return;
     }
-    // Its workers must not end under it.
-    rehearsal.completeOnTimeout(null, FAREWELL_SECONDS, TimeUnit.SECONDS).join();
     settle();
     farewell.completeOnTimeout(null, FAREWELL_SECONDS, TimeUnit.SECONDS).join();
     runtime.stop();

@@ -37,9 +37,6 @@ public final class WarmUp {
   /** What is compiled after that long is no longer about the made-up requests. */
   private static final long MOST_REST_NANOS = 1_000_000_000;
 
-  /** Of one part while callers are served; the successor waits for ten seconds at most. */
-  private static final long REHEARSAL_NANOS = 300_000_000;
-
   private final PluginSet plugins;
   private final Workers workers;
   private final ScheduledExecutorService background;
@@ -124,24 +121,6 @@ public final class WarmUp {
             instanceFolder,
             operations);
     return new WarmUpPlan(plugins, hosts, workers, blueprint).parts();
-  }
-
-  /**
-   * Connections move within this process a few times, so that its own have quick code when they
-   * leave it. For one that has not been a successor, while it serves.
-   */
-  @MayWait("the thread of the hand-over")
-  void rehearseMoves(Blueprint blueprint) {
-    MetricsRegistry registry = new MetricsRegistry();
-    for (WarmUpPart part : parts(blueprint, registry)) {
-      try {
-        warm(part, registry, FIRST_STAGE, REHEARSAL_NANOS);
-      } catch (IOException | RuntimeException e) {
-        LOG.debug("{} moves cold", part.name(), e);
-      } finally {
-        part.close();
-      }
-    }
   }
 
   /** What the stages of one part came to. */

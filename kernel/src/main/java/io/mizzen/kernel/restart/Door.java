@@ -140,9 +140,6 @@ public final class Door implements AutoCloseable {
    */
   private void handOver(ControlChannel control, Message hello, @Nullable DescriptorPost post)
       throws IOException {
-    if (post != null) {
-      incumbent.prepare();
-    }
     List<Listener> listeners = incumbent.listeners();
     if (post != null) {
       send(listeners, control, post);

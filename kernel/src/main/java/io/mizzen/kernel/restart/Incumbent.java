@@ -9,9 +9,6 @@ public interface Incumbent extends Residents {
   /** Why it cannot be succeeded now, or an empty text. */
   String objection();
 
-  /** Makes itself ready to be quick later; a second or two, while everybody is served. */
-  void prepare();
-
   /** What it listens on. */
   List<Listener> listeners();
 
