@@ -26,7 +26,7 @@ import java.util.List;
 
 /**
  * Frames of bolt; drawn in {@link FixedHeader}. Version 1 and 2 may alternate on one connection. A
- * dialect is {@code ver1 << 8 | proto}. Contents are never opened.
+ * dialect is {@code ver1 << 8 | proto}. Contents are opened by {@link SofaConversion} only.
  */
 final class BoltFormat extends FrameFormat {
   static final String WORD = "bolt";
@@ -47,7 +47,7 @@ final class BoltFormat extends FrameFormat {
 
   @Override
   public Level level() {
-    return Level.MEDIUM;
+    return Level.HEAVY;
   }
 
   /**
