@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The first thing that happens in a loop turn arms {@link #endTurn}, which runs after all ready
  * sockets were served: so everything that the turn produced for one connection leaves in one write,
- * and the clock is read once.
+ * and the clock is read once. Only what is large leaves before that ({@link #markLarge}).
  */
 public final class KernelWorker implements Worker {
   /** About 146 years: a sum with the clock does not overflow. */
@@ -27,6 +27,7 @@ public final class KernelWorker implements Worker {
   private final EventLoop loop;
   private final ByteBufAllocator allocator;
   private final ArrayList<Link> dirty = new ArrayList<>();
+  private final ArrayList<Link> large = new ArrayList<>();
   private final Runnable endTurn = this::endTurn;
   private final Runnable wake = this::onWake;
   private final AtomicInteger downstreams = new AtomicInteger();
@@ -158,6 +159,22 @@ public final class KernelWorker implements Worker {
     dirty.add(link);
   }
 
+  /** Sends what the link has as soon as the socket is read that is being read now. */
+  void markLarge(Link link) {
+    large.add(link);
+  }
+
+  /** A socket was read: what it gave that is too large to wait leaves now. */
+  void readComplete() {
+    if (!large.isEmpty()) {
+      // Flushing may make further links large; they are sent in the same round.
+      for (int i = 0; i < large.size(); i++) {
+        large.get(i).flushNow();
+      }
+      large.clear();
+    }
+  }
+
   private void beginTurn() {
     if (!inTurn) {
       inTurn = true;
@@ -172,6 +189,7 @@ public final class KernelWorker implements Worker {
       dirty.get(i).flushNow();
     }
     dirty.clear();
+    large.clear();
     inTurn = false;
     turn++;
   }

@@ -159,6 +159,11 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
     }
   }
 
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    worker.readComplete();
+  }
+
   /** Offers the unread bytes again, since the handler can go on. */
   public void redeliver() {
     if (isAway()) {

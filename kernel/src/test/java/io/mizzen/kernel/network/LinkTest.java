@@ -100,6 +100,37 @@ class LinkTest {
   }
 
   @Test
+  void whatIsLargeLeavesOnceItsSocketIsReadAndIsNotFlushedAgain() {
+    link.write(bytes(300));
+    link.write(bytes(20_000));
+    channel.pipeline().fireChannelReadComplete();
+    assertEquals(0, flushes.count);
+    link.write(bytes(20_000));
+    assertEquals(0, flushes.count);
+    channel.pipeline().fireChannelReadComplete();
+    assertEquals(1, flushes.count);
+    channel.pipeline().fireChannelReadComplete();
+    turnEnds();
+    assertEquals(1, flushes.count);
+    assertEquals(300, nextWritten());
+    assertEquals(20_000, nextWritten());
+    assertEquals(20_000, nextWritten());
+  }
+
+  @Test
+  void whatComesAfterSomethingLargeLeavesAtTheEndOfTheTurn() {
+    link.write(bytes(40_000));
+    channel.pipeline().fireChannelReadComplete();
+    link.write(bytes(7));
+    channel.pipeline().fireChannelReadComplete();
+    assertEquals(1, flushes.count);
+    turnEnds();
+    assertEquals(2, flushes.count);
+    assertEquals(40_000, nextWritten());
+    assertEquals(7, nextWritten());
+  }
+
+  @Test
   void eachTurnIsFlushedByItself() {
     link.write(bytes(1));
     turnEnds();
