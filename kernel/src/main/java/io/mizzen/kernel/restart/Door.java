@@ -100,10 +100,18 @@ public final class Door implements AutoCloseable {
         refuse(control, hello, "another successor is on its way");
         return;
       }
+      String objection;
       try {
-        handOver(control, hello);
+        objection = objection(hello);
+        if (objection.isEmpty()) {
+          handOver(control, hello);
+        }
       } finally {
         busy.set(false);
+      }
+      // Told when the door is free again: who is refused may ask anew at once.
+      if (!objection.isEmpty()) {
+        refuse(control, hello, objection);
       }
     } catch (IOException e) {
       LOG.warn("no hand-over, still serving: {}", e.getMessage());
@@ -117,11 +125,6 @@ public final class Door implements AutoCloseable {
   }
 
   private void handOver(ControlChannel control, Message hello) throws IOException {
-    String objection = objection(hello);
-    if (!objection.isEmpty()) {
-      refuse(control, hello, objection);
-      return;
-    }
     LOG.info("process {} wants to take over", hello.get("pid"));
     Handing handing =
         incumbent.handing() == Handing.SOCKETS ? Handing.in(hello) : Handing.ADDRESSES;
