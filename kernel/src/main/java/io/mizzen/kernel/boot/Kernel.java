@@ -238,6 +238,7 @@ public final class Kernel implements AutoCloseable {
    */
   private @Nullable Takeover succeed(Takeover from, Blueprint blueprint) throws IOException {
     takeover = from;
+    control().estate().heirs(blueprint);
     Runtime runtime = injector.getInstance(Runtime.class);
     try {
       runtime.inherit(from.sockets());
@@ -264,6 +265,7 @@ public final class Kernel implements AutoCloseable {
       runtime.letGo();
       throw e;
     }
+    from.inheritBeginnings(control().estate());
     runtime.acceptInherited();
     return isInstance(from, runtime);
   }
@@ -279,6 +281,7 @@ public final class Kernel implements AutoCloseable {
       }
       throw e;
     }
+    from.inheritBeginnings(control().estate());
     control().open(blueprint);
     from.inherit(control().estate());
     return isInstance(from, runtime);

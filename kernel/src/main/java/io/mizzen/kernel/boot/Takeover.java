@@ -66,7 +66,12 @@ final class Takeover implements AutoCloseable {
 
   /** Takes what has come of the other process's counts and knowledge. */
   void inherit(Estate estate) {
-    successor.takeState().forEach(estate::take);
+    successor.takeState(part -> true).forEach(estate::take);
+  }
+
+  /** Takes only what has to be there before the first stream; needs nothing that is open. */
+  void inheritBeginnings(Estate estate) {
+    successor.takeState(estate::isBeginning).forEach(estate::take);
   }
 
   /** Everything is open: the other process lets go. */

@@ -7,13 +7,14 @@ import io.mizzen.kernel.telemetry.KernelMetrics;
 import io.mizzen.kernel.telemetry.MetricsRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one process leaves to the next: its counts, and what it knows of endpoints. Each part has a
- * word and a version of its own; a successor takes those it knows and counts the rest as dropped,
- * so that two versions that differ still hand the rest over.
+ * What one process leaves to the next: its counts, what it knows of endpoints, and the states of
+ * its plugins' instances. Each part has a word and a version of its own; a successor takes those it
+ * knows and counts the rest as dropped, so that two versions that differ still hand the rest over.
  */
 public final class Estate {
   private static final Logger LOG = LoggerFactory.getLogger(Estate.class);
@@ -22,12 +23,16 @@ public final class Estate {
   private static final int COUNTS_VERSION = 1;
   private static final String ENDPOINTS = "endpoints";
   private static final int ENDPOINTS_VERSION = 1;
+  private static final String COURSES = "courses";
+  private static final int COURSES_VERSION = 1;
 
   private final MetricsRegistry registry;
   private final Runtime runtime;
   private final CountsInherited inherited;
   private CountsTold told;
   private List<String> endpointsTold = List.of();
+  private List<StatePart> begun = List.of();
+  private volatile @Nullable Blueprint heirs; // written and read by the thread that starts
 
   public Estate(MetricsRegistry registry, Runtime runtime) {
     this.registry = registry;
@@ -40,6 +45,29 @@ public final class Estate {
   synchronized void beginAnew() {
     told = new CountsTold(registry);
     endpointsTold = List.of();
+    begun = List.of();
+  }
+
+  /** Whose instances go on with those of another process; before it is in service. */
+  public void heirs(Blueprint blueprint) {
+    heirs = blueprint;
+  }
+
+  /** What goes on from one moment of this process; what has not changed is left out. */
+  synchronized List<StatePart> beginnings() {
+    List<StatePart> parts = new ArrayList<>(Heirlooms.of(runtime.blueprint()));
+    List<String> courses = EndpointCourses.of(runtime.clusters().values());
+    if (!courses.isEmpty()) {
+      parts.add(new StatePart(COURSES, COURSES_VERSION, courses));
+    }
+    List<StatePart> news = parts.stream().filter(part -> !begun.contains(part)).toList();
+    begun = parts;
+    return news;
+  }
+
+  /** Whether it has to be taken before the first stream. Any thread. */
+  public boolean isBeginning(StatePart part) {
+    return part.component().equals(Heirlooms.COMPONENT);
   }
 
   /** What has changed since this was called last. Any thread, not a worker. */
@@ -64,6 +92,9 @@ public final class Estate {
           case COUNTS + " " + COUNTS_VERSION -> inherited.add(part.lines());
           case ENDPOINTS + " " + ENDPOINTS_VERSION ->
               EndpointNotes.take(part.lines(), runtime.clusters());
+          case COURSES + " " + COURSES_VERSION ->
+              EndpointCourses.take(part.lines(), runtime.clusters());
+          case Heirlooms.COMPONENT + " " + Heirlooms.VERSION -> Heirlooms.take(part, heirs);
           default -> part.lines().size();
         };
     if (dropped > 0) {

@@ -60,6 +60,11 @@ final class HandOver implements Incumbent {
   }
 
   @Override
+  public List<StatePart> beginnings() {
+    return control.beginnings();
+  }
+
+  @Override
   public void release(Handing handing) {
     given = handing;
     control.release(handing, folder);

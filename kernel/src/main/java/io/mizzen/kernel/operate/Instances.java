@@ -1,12 +1,14 @@
 package io.mizzen.kernel.operate;
 
 import io.mizzen.kernel.config.RecordValues;
+import io.mizzen.spi.Heritable;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,6 +63,23 @@ final class Instances {
     }
     made.put(key, known);
     return as.cast(known);
+  }
+
+  /**
+   * Those whose state outlives the process, by their place and type. One without a place of its own
+   * cannot be told from others and is left out.
+   */
+  Map<String, Heritable> heritable() {
+    Map<String, Heritable> found = new TreeMap<>();
+    made.forEach(
+        (key, instance) -> {
+          if (instance instanceof Heritable heritable && !key.place().endsWith(" ")) {
+            // Behind the name of the class it is what the configuration calls it.
+            found.put(
+                key.place().substring(key.place().indexOf(' ') + 1) + ' ' + key.type(), heritable);
+          }
+        });
+    return found;
   }
 
   /** This blueprint is in service: closes what only the one before had, and lets go of it. */

@@ -10,6 +10,7 @@ import io.mizzen.kernel.plugin.PluginSet;
 import io.mizzen.kernel.proxy.StreamProxy;
 import io.mizzen.kernel.restart.Handing;
 import io.mizzen.kernel.restart.Incumbent;
+import io.mizzen.kernel.restart.StatePart;
 import io.mizzen.kernel.telemetry.KernelMetrics;
 import io.mizzen.kernel.telemetry.MetricsRegistry;
 import io.mizzen.kernel.telemetry.log.ServerLog;
@@ -435,6 +436,11 @@ public final class ProcessControl {
             },
             control)
         .join();
+  }
+
+  /** What a successor begins with. Any thread but this one's own. */
+  List<StatePart> beginnings() {
+    return CompletableFuture.supplyAsync(estate::beginnings, control).join();
   }
 
   /** The other process serves: nobody needs the sockets here any more. */

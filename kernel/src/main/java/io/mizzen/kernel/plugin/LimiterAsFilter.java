@@ -3,6 +3,7 @@ package io.mizzen.kernel.plugin;
 import io.mizzen.spi.ExtensionFactory;
 import io.mizzen.spi.ExtensionPoint;
 import io.mizzen.spi.ExtensionPoints;
+import io.mizzen.spi.Heritable;
 import io.mizzen.spi.Host;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.limit.Limiter;
@@ -15,6 +16,7 @@ import io.mizzen.spi.stream.Outcome;
 import io.mizzen.spi.stream.StreamContext;
 import io.mizzen.spi.stream.StreamFilter;
 import io.mizzen.spi.stream.StreamFilterFactory;
+import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /** A limiter's factory as that of a filter: users write limiters among the filters of a chain. */
@@ -55,12 +57,21 @@ final class LimiterAsFilter<C extends Record> implements StreamFilterFactory<C> 
 
   @Override
   public StreamFilter create(C config, Host host) {
-    return new Filter(limiters.create(config, host));
+    Limiter limiter = limiters.create(config, host);
+    return limiter instanceof Heritable heritable
+        ? new HeritableFilter(limiter, heritable)
+        : new Filter(limiter);
   }
 
   /** The permit is the filter's state of the stream. */
-  private record Filter(Limiter limiter) implements StreamFilter, AutoCloseable {
+  private static class Filter implements StreamFilter, AutoCloseable {
     private static final LocalReply REFUSAL = LocalReply.of(Why.LIMITED);
+
+    private final Limiter limiter;
+
+    Filter(Limiter limiter) {
+      this.limiter = limiter;
+    }
 
     @Override
     public FilterStatus onRoute(RequestHead head, Route route, StreamContext stream) {
@@ -84,6 +95,31 @@ final class LimiterAsFilter<C extends Record> implements StreamFilterFactory<C> 
       if (limiter instanceof AutoCloseable closeable) {
         closeable.close();
       }
+    }
+  }
+
+  /** The same, for a limiter whose state outlives the process. */
+  private static final class HeritableFilter extends Filter implements Heritable {
+    private final Heritable heritable;
+
+    HeritableFilter(Limiter limiter, Heritable heritable) {
+      super(limiter);
+      this.heritable = heritable;
+    }
+
+    @Override
+    public int stateVersion() {
+      return heritable.stateVersion();
+    }
+
+    @Override
+    public void writeState(long now, ByteBuf out) {
+      heritable.writeState(now, out);
+    }
+
+    @Override
+    public void readState(int version, long now, ByteBuf borrowed) {
+      heritable.readState(version, now, borrowed);
     }
   }
 }

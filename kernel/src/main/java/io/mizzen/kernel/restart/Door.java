@@ -149,7 +149,8 @@ public final class Door implements AutoCloseable {
     }
     try {
       // Most of the state goes now, while everybody is served.
-      tellState(control);
+      tell(incumbent.state(), control);
+      tell(incumbent.beginnings(), control);
       control.send(Message.of(Kind.END));
       control.receive(Kind.READY, OPENING);
       control.requireOpen(LAST_LOOK);
@@ -200,7 +201,8 @@ public final class Door implements AutoCloseable {
     long until = System.nanoTime() + most.toNanos();
     MovingOut moving = new MovingOut(control, post, incumbent, most);
     try {
-      tellState(control);
+      tell(incumbent.beginnings(), control);
+      tell(incumbent.state(), control);
       control.send(incumbent.remains().message(Kind.RELEASED));
     } catch (IOException e) {
       LOG.warn("process {} does not hear that it serves: {}", hello.get("pid"), e.getMessage());
@@ -220,7 +222,7 @@ public final class Door implements AutoCloseable {
     Remains cut = moving.remains();
     incumbent.settle();
     try {
-      tellState(control);
+      tell(incumbent.state(), control);
       control.send(cut.message(Kind.BYE));
     } catch (IOException e) {
       LOG.debug("process {} is gone before this one", hello.get("pid"), e);
@@ -245,8 +247,8 @@ public final class Door implements AutoCloseable {
     return Message.of(Kind.HELLO, fields);
   }
 
-  private void tellState(ControlChannel control) throws IOException {
-    for (StatePart part : incumbent.state()) {
+  private static void tell(List<StatePart> parts, ControlChannel control) throws IOException {
+    for (StatePart part : parts) {
       for (Message message : part.messages()) {
         control.send(message);
       }

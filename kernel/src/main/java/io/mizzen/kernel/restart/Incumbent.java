@@ -13,6 +13,12 @@ public interface Incumbent extends Residents {
   List<Listener> listeners();
 
   /**
+   * What the successor is to begin with, rather than to add up: asked for before it opens, while
+   * everybody is served, and once more behind {@link #release}. Empty what has not changed since.
+   */
+  List<StatePart> beginnings();
+
+  /**
    * Accepts nothing more and gives up what only one process can have: the instance folder, the
    * admin socket.
    *

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -133,10 +134,10 @@ public final class Successor implements AutoCloseable {
     }
   }
 
-  /** What came of the incumbent's state since this method was called last. */
-  public List<StatePart> takeState() {
-    List<StatePart> came = List.copyOf(state);
-    state.clear();
+  /** What came of the incumbent's state and was not taken yet, as far as it is wanted now. */
+  public List<StatePart> takeState(Predicate<StatePart> wanted) {
+    List<StatePart> came = state.stream().filter(wanted).toList();
+    state.removeIf(wanted);
     return came;
   }
 

@@ -22,6 +22,7 @@ public final class EndpointState implements Endpoint {
   private volatile boolean healthy;
   private volatile @Nullable Override override;
   private volatile long warmingSince;
+  private volatile int row; // answers of one kind to the health check: > 0 good, < 0 bad
   private volatile long changedAtMillis = System.currentTimeMillis();
   private volatile String change = "added";
 
@@ -100,6 +101,16 @@ public final class EndpointState implements Endpoint {
     return true;
   }
 
+  /** Answers of one kind in a row to its health check: good ones above 0, bad ones below. */
+  public int row() {
+    return row;
+  }
+
+  /** Goes on counting from here; 0 for an endpoint that was never asked. */
+  public void row(int next) {
+    row = next;
+  }
+
   public @Nullable Override override() {
     return override;
   }
@@ -128,8 +139,13 @@ public final class EndpointState implements Endpoint {
   }
 
   /** When it came into service last, by the monotonic clock. */
-  long warmingSince() {
+  public long warmingSince() {
     return warmingSince;
+  }
+
+  /** It came into service earlier than this process knows. */
+  public void warmingSince(long nanos) {
+    warmingSince = nanos;
   }
 
   /** The pool of one worker, or null; only for that worker, except views that only read numbers. */

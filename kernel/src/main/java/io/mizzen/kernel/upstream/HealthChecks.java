@@ -91,9 +91,6 @@ public final class HealthChecks {
     private final EndpointState endpoint;
     private HealthCheck.@Nullable Probe probe;
     private @Nullable Link link;
-    private int row;
-    private boolean rowOfSuccess;
-    private boolean everAnswered;
 
     Patient(EndpointState endpoint) {
       this.endpoint = endpoint;
@@ -184,12 +181,13 @@ public final class HealthChecks {
       if (open != null) {
         open.abort();
       }
-      row = well == rowOfSuccess ? row + 1 : 1;
-      rowOfSuccess = well;
+      int before = endpoint.row();
+      int row = well ? Math.max(before, 0) + 1 : Math.min(before, 0) - 1;
+      endpoint.row(row);
       // The first answer ever decides alone, so that a start does not wait for a row.
-      int needed = everAnswered ? (well ? config.rise() : config.fall()) : 1;
-      everAnswered = true;
-      if (row >= needed && endpoint.healthy(well, well ? "healthy" : "unhealthy: " + reason)) {
+      int needed = before == 0 ? 1 : well ? config.rise() : config.fall();
+      if (Math.abs(row) >= needed
+          && endpoint.healthy(well, well ? "healthy" : "unhealthy: " + reason)) {
         LOG.info(
             "cluster {}: endpoint {} is {}",
             cluster.name(),

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Everything a configuration of the tests can name. Filters are what a test puts in. */
 public final class FakePlugin implements MizzenPlugin {
   private final Map<String, StreamFilter> filters = new ConcurrentHashMap<>();
+  public final FakeQuota quota = new FakeQuota();
 
   /** Gives the filter {@code {type: script, config: {use: name}}} its behaviour. */
   public void filter(String name, StreamFilter filter) {
@@ -40,6 +41,7 @@ public final class FakePlugin implements MizzenPlugin {
     registrar.add(ExtensionPoints.ROUTERS, new ByService());
     registrar.add(ExtensionPoints.LOAD_BALANCERS, new InOrder());
     registrar.add(ExtensionPoints.STREAM_FILTERS, new Script());
+    registrar.add(ExtensionPoints.LIMITERS, quota);
   }
 
   /** Nothing to say. */

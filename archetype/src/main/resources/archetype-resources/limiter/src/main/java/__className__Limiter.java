@@ -1,5 +1,6 @@
 package ${package};
 
+import io.mizzen.spi.Heritable;
 import io.mizzen.spi.Host;
 import io.mizzen.spi.Worker;
 import io.mizzen.spi.limit.Limiter;
@@ -7,19 +8,30 @@ import io.mizzen.spi.protocol.RequestHead;
 import io.mizzen.spi.route.Route;
 import io.mizzen.spi.stream.StreamContext;
 import io.mizzen.spi.telemetry.Counter;
+import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The generic cell rate algorithm (ITU-T I.371): a worker remembers one time, that of the next
  * stream if streams came evenly. Who comes earlier than {@code burst} of them allow is refused. Each
  * worker has its equal share of the rate, so nothing is locked and nobody waits.
+ *
+ * <p>Its state goes on over a hot restart: how many streams all workers are ahead of the rate.
+ *
+ * <pre>
+ *   ahead f64
+ * </pre>
  */
-final class ${className}Limiter implements Limiter {
+final class ${className}Limiter implements Limiter, Heritable {
   static final String DECISIONS = "${metrics}_decisions_total";
 
+  private static final int STATE_VERSION = 1;
+
+  private final Host host;
   private final Host.PerWorker<Share> shares;
 
   ${className}Limiter(${className}Config config, Host host) {
+    this.host = host;
     Counter passed = host.metrics().counter(DECISIONS, "passed");
     Counter refused = host.metrics().counter(DECISIONS, "refused");
     int workers = Math.max(1, host.workers().size());
@@ -39,7 +51,36 @@ final class ${className}Limiter implements Limiter {
     return shares.get().takes(stream.worker().now()) ? Permit.FORGOTTEN : null;
   }
 
-  /** What one worker may let pass. Only on that worker. */
+  @Override
+  public int stateVersion() {
+    return STATE_VERSION;
+  }
+
+  @Override
+  public void writeState(long now, ByteBuf out) {
+    double ahead = 0;
+    for (Worker worker : host.workers()) {
+      ahead += shares.of(worker).ahead(now);
+    }
+    out.writeDouble(ahead);
+  }
+
+  /** Another number of workers may go on with it: each gets an equal part. */
+  @Override
+  public void readState(int version, long now, ByteBuf borrowed) {
+    if (version != STATE_VERSION) {
+      throw new IllegalArgumentException("version " + version + " is not known here");
+    }
+    double ahead = borrowed.readDouble();
+    if (!(ahead >= 0) || Double.isInfinite(ahead)) {
+      throw new IllegalArgumentException(ahead + " streams ahead");
+    }
+    for (Worker worker : host.workers()) {
+      shares.of(worker).begin(ahead / host.workers().size(), now);
+    }
+  }
+
+  /** What one worker may let pass. Only on that worker, but for its state. */
   private static final class Share {
     private final long every;
     private final long early;
@@ -69,6 +110,16 @@ final class ${className}Limiter implements Limiter {
       next = Math.max(next, now) + every;
       passed.increment();
       return true;
+    }
+
+    /** Streams that came before their time; the worker goes on, so it may be one behind. */
+    double ahead(long now) {
+      return next == Long.MIN_VALUE ? 0 : Math.max(0, next - now) / (double) every;
+    }
+
+    /** Goes on from there; nobody is more ahead than a whole burst. */
+    void begin(double ahead, long now) {
+      next = now + Math.round(Math.min(ahead * every, (double) early + every));
     }
   }
 }
