@@ -74,7 +74,7 @@ class TranscoderThroughProxyTest {
     }
   }
 
-  private static String config(int upstream, String route) {
+  static String config(int upstream, String route) {
     return """
         version: 1
         runtime: {workers: 1}
@@ -94,6 +94,7 @@ class TranscoderThroughProxyTest {
                           group: u1
                           attachments: [env]
                           methods: {turned: ["byte[]"], tell: [string]}
+                          classes: [io.mizzen.it.bolt., no.such.Type]
         routeTables:
           - name: all
             router: {type: serviceRouter}
@@ -108,14 +109,14 @@ class TranscoderThroughProxyTest {
         .replace("UPSTREAM", String.valueOf(upstream));
   }
 
-  private static HttpRequest.Builder post(MizzenProxy to, String path, String json) {
+  static HttpRequest.Builder post(MizzenProxy to, String path, String json) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + to.port() + path))
         .timeout(Duration.ofSeconds(30))
         .header("content-type", "application/json")
         .POST(HttpRequest.BodyPublishers.ofString(json));
   }
 
-  private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+  static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
     return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
@@ -125,7 +126,7 @@ class TranscoderThroughProxyTest {
     return answer.statusCode() + " " + answer.body();
   }
 
-  private static void fails(int code, String word, HttpRequest.Builder request) throws Exception {
+  static void fails(int code, String word, HttpRequest.Builder request) throws Exception {
     HttpResponse<String> answer = send(request);
     assertEquals(code, answer.statusCode(), answer.body());
     assertTrue(answer.body().startsWith("{\"error\":\"" + word + "\","), answer.body());
@@ -133,7 +134,7 @@ class TranscoderThroughProxyTest {
     assertEquals(List.of("application/json"), answer.headers().allValues("content-type"));
   }
 
-  private static String typed(String types, String arguments) {
+  static String typed(String types, String arguments) {
     return "{\"types\":[" + types + "],\"args\":[" + arguments + "]}";
   }
 
@@ -273,6 +274,9 @@ class TranscoderThroughProxyTest {
     fails(400, "bad_call", post(proxy, hi, "{\"types\":[],\"args\":[1]}"));
     fails(404, "no_method", post(proxy, "/" + SHOP, "[]"));
     fails(405, "bad_call", post(proxy, hi, "").GET());
+    fails(400, "bad_call", post(proxy, hi, typed("\"java.net.URL\"", "null")));
+    fails(400, "bad_call", post(proxy, hi, typed("\"map\"", "{\"a\":{\"class\":\"a.B\"}}")));
+    fails(415, "bad_call", post(proxy, hi, "[]").setHeader("content-type", "text/plain"));
     fails(413, "too_large", post(proxy, hi, "[\"" + "x".repeat(1 << 21) + "\"]"));
   }
 

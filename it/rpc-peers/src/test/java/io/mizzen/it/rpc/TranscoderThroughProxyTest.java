@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class TranscoderThroughProxyTest {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final String TYPE = "content-type";
   private static final String HELLO = Hello.class.getName();
 
   private static int providerPort;
@@ -61,6 +62,7 @@ class TranscoderThroughProxyTest {
                           group: g1
                           attachments: [env]
                           methods: {turned: ["byte[]"]}
+                          classes: [io.mizzen.it.rpc.]
         routeTables:
           - name: all
             router: {type: serviceRouter}
@@ -168,6 +170,14 @@ class TranscoderThroughProxyTest {
     fails(404, "no_method", post(proxy, "/" + HELLO, "[]"));
     fails(404, "no_method", post(proxy, "/" + HELLO + "/hi/more", "[]"));
     fails(405, "bad_call", post(proxy, "/" + HELLO + "/hi", "").GET());
+    fails(
+        400,
+        "bad_call",
+        post(proxy, "/" + HELLO + "/hi", "{\"types\":[\"java.net.URL\"],\"args\":[null]}"));
+    fails(
+        415,
+        "bad_call",
+        post(proxy, "/" + HELLO + "/hi", "[\"x\",1]").setHeader(TYPE, "text/plain"));
     fails(413, "too_large", post(proxy, "/" + HELLO + "/hi", "[\"" + "x".repeat(100_000) + "\"]"));
   }
 

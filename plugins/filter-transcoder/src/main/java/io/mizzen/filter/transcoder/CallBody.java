@@ -36,11 +36,14 @@ record CallBody(@Nullable List<String> types, List<@Nullable Object> arguments) 
    *
    * @param body borrowed
    * @param known the method's parameter types by configuration, or null
+   * @param classes what callers may name
+   * @param maxDepth levels of nesting
    */
-  static CallBody read(ByteBuf body, @Nullable List<String> known) throws JsonException {
+  static CallBody read(ByteBuf body, @Nullable List<String> known, Classes classes, int maxDepth)
+      throws JsonException {
     List<String> types = known;
     List<@Nullable Object> arguments;
-    Object value = body.isReadable() ? JsonReader.read(body) : List.of();
+    Object value = body.isReadable() ? JsonReader.read(body, maxDepth) : List.of();
     if (value instanceof Map<?, ?> map) {
       for (Object key : map.keySet()) {
         if (!TYPES.equals(key) && !ARGUMENTS.equals(key)) {
@@ -52,11 +55,15 @@ record CallBody(@Nullable List<String> types, List<@Nullable Object> arguments) 
           throw new JsonException("the types of this method are configured: leave \"types\" out");
         }
         types = typesOf(map.get(TYPES));
+        for (String type : types) {
+          classes.check(type);
+        }
       }
       arguments = list(map.containsKey(ARGUMENTS) ? map.get(ARGUMENTS) : List.of());
     } else {
       arguments = list(value);
     }
+    classes.checkWithin(arguments);
     if (arguments.isEmpty() && types == null) {
       types = List.of();
     }

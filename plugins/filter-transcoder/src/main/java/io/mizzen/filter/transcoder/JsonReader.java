@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * others Double.
  */
 final class JsonReader {
-  /** Arguments are trees; deeper ones come from no honest caller. */
-  static final int MAX_DEPTH = 64;
-
   /** Making a number takes the square of its digits. */
   private static final int MAX_NUMBER = 400;
 
@@ -28,19 +25,22 @@ final class JsonReader {
   private static final int LONG_DIGITS = 18;
 
   private final String text;
+  private final int maxDepth;
   private int at;
   private int depth;
 
-  private JsonReader(String text) {
+  private JsonReader(String text, int maxDepth) {
     this.text = text;
+    this.maxDepth = maxDepth;
   }
 
   /**
    * Reads all of a body.
    *
    * @param body borrowed; indices stay as they were
+   * @param maxDepth levels of nesting
    */
-  static @Nullable Object read(ByteBuf body) throws JsonException {
+  static @Nullable Object read(ByteBuf body, int maxDepth) throws JsonException {
     String text;
     try {
       text =
@@ -53,7 +53,7 @@ final class JsonReader {
     } catch (CharacterCodingException e) {
       throw new JsonException("the body is not UTF-8");
     }
-    JsonReader reader = new JsonReader(text);
+    JsonReader reader = new JsonReader(text, maxDepth);
     reader.space();
     Object value = reader.value();
     reader.space();
@@ -121,8 +121,8 @@ final class JsonReader {
 
   private void enter() throws JsonException {
     at++;
-    if (++depth > MAX_DEPTH) {
-      throw broken("nested deeper than " + MAX_DEPTH + " levels");
+    if (++depth > maxDepth) {
+      throw broken("nested deeper than " + maxDepth + " levels");
     }
     space();
   }

@@ -14,21 +14,22 @@ import org.jspecify.annotations.Nullable;
  * ISO 8601 in UTC, numbers that JSON has no words for texts.
  */
 final class JsonWriter {
-  private static final int MAX_DEPTH = 64;
   private static final String CLASS = "class";
 
   private final StringBuilder out = new StringBuilder(256);
   private final ClassNames classNames;
   private final int maxLength;
+  private final int maxDepth;
 
-  JsonWriter(ClassNames classNames, int maxLength) {
+  JsonWriter(ClassNames classNames, int maxLength, int maxDepth) {
     this.classNames = classNames;
     this.maxLength = maxLength;
+    this.maxDepth = maxDepth;
   }
 
-  static String write(@Nullable Object value, ClassNames classNames, int maxLength)
+  static String write(@Nullable Object value, ClassNames classNames, int maxLength, int maxDepth)
       throws JsonException {
-    JsonWriter writer = new JsonWriter(classNames, maxLength);
+    JsonWriter writer = new JsonWriter(classNames, maxLength, maxDepth);
     writer.value(value, 0);
     return writer.out.toString();
   }
@@ -48,8 +49,8 @@ final class JsonWriter {
   }
 
   private void value(@Nullable Object value, int depth) throws JsonException {
-    if (depth > MAX_DEPTH) {
-      throw new JsonException("the result is nested deeper than " + MAX_DEPTH + " levels");
+    if (depth > maxDepth) {
+      throw new JsonException("the result is nested deeper than " + maxDepth + " levels");
     }
     if (value == null || value instanceof Boolean) {
       out.append(value);

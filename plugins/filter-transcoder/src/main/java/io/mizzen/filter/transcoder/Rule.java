@@ -28,9 +28,13 @@ final class Rule {
   private final Map<String, List<String>> types = new HashMap<>();
   private final Map<String, Counter> results = new HashMap<>();
   private final Counter failed;
+  private final Classes classes;
+  private final int maxDepth;
 
-  Rule(RouteRule config, Conversion conversion, Host host) {
+  Rule(RouteRule config, int maxDepth, Conversion conversion, Host host) {
     this.config = config;
+    this.maxDepth = maxDepth;
+    this.classes = new Classes(config.classes());
     this.conversion = conversion;
     this.requests = new MadeRequests(conversion.format(), host);
     for (Why word :
@@ -74,7 +78,7 @@ final class Rule {
 
   /** The call a request makes. */
   Call call(Target target, RequestHead head, ByteBuf body) throws JsonException {
-    CallBody read = CallBody.read(body, types.get(target.method()));
+    CallBody read = CallBody.read(body, types.get(target.method()), classes, maxDepth);
     Map<String, String> attachments = new LinkedHashMap<>();
     for (String name : config.attachments()) {
       CharSequence value = head.get(name);

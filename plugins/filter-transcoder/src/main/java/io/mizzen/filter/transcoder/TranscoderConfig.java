@@ -15,13 +15,29 @@ public record TranscoderConfig(
     @Default("drop")
         @Doc("Whether the classes that providers name stay in the answer, as 'class' of an object.")
         ClassNames classNames,
-    @Default("8MiB") @Doc("Longer answers in JSON are refused with bad_answer.")
-        ByteSize maxAnswer) {
+    @Default("json") @Doc("What a request with a body has to say of it in its field content-type.")
+        ContentType contentType,
+    @Default("8MiB") @Doc("Longer answers in JSON are refused with bad_answer.") ByteSize maxAnswer,
+    @Default("64") @Doc("Levels of nesting in requests and answers, 1 to 64.") int maxDepth) {
+  /** Deeper ones would exhaust the stack, here or at the other end. */
+  private static final int DEEPEST = 64;
+
   public TranscoderConfig {
     if (routes.isEmpty()) {
       throw new IllegalArgumentException(
           "routes: name at least one route, or leave the filter out");
     }
+    if (maxDepth < 1 || maxDepth > DEEPEST) {
+      throw new IllegalArgumentException("maxDepth must be 1 to " + DEEPEST + ", got " + maxDepth);
+    }
+  }
+
+  /** What requests have to say of their bodies. */
+  public enum ContentType {
+    @Doc("application/json or application/...+json in UTF-8; browsers send neither unasked.")
+    JSON,
+    @Doc("Anything, or nothing.")
+    ANY
   }
 
   /** What becomes of the names of classes in answers. */
@@ -48,13 +64,22 @@ public record TranscoderConfig(
       @Doc("Headers that travel on as attachments of the call, if the request has them.")
           List<String> attachments,
       @Doc("The parameter types of methods, so that callers send the arguments only.")
-          Map<String, List<String>> methods) {
+          Map<String, List<String>> methods,
+      @Doc(
+              "Classes that callers may name, as parameter types and in objects, besides those of"
+                  + " plain values; 'org.example.' stands for all whose names begin so.")
+          List<String> classes) {
     public RouteRule {
       if (!prefix.startsWith("/")) {
         throw new IllegalArgumentException("prefix must begin with '/', got '" + prefix + "'");
       }
       if (service != null && !Target.isName(service)) {
         throw new IllegalArgumentException("service is no name: '" + service + "'");
+      }
+      for (String name : classes) {
+        if (!Target.isName(name) || name.startsWith(".")) {
+          throw new IllegalArgumentException("classes: '" + name + "' is no name");
+        }
       }
     }
   }

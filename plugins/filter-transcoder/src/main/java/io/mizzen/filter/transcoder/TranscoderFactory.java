@@ -40,15 +40,15 @@ final class TranscoderFactory implements StreamFilterFactory<TranscoderConfig> {
   @Override
   public StreamFilter create(TranscoderConfig config, Host host) {
     Map<String, Rule> rules = new HashMap<>();
-    config.routes().forEach((route, rule) -> rules.put(route, rule(route, rule, host)));
-    return new TranscoderFilter(rules, config.classNames(), config.maxAnswer().asInt());
+    config.routes().forEach((route, rule) -> rules.put(route, rule(route, rule, config, host)));
+    return new TranscoderFilter(rules, config);
   }
 
-  private Rule rule(String route, RouteRule config, Host host) {
+  private Rule rule(String route, RouteRule config, TranscoderConfig all, Host host) {
     TreeSet<String> words = new TreeSet<>();
     for (Conversion.Factory offer : offers) {
       if (offer.type().equals(config.protocol())) {
-        return new Rule(config, offer.create(), host);
+        return new Rule(config, all.maxDepth(), offer.create(), host);
       }
       words.add(offer.type());
     }

@@ -1,6 +1,6 @@
 package io.mizzen.filter.transcoder;
 
-import io.mizzen.filter.transcoder.TranscoderConfig.ClassNames;
+import io.mizzen.filter.transcoder.TranscoderConfig.ContentType;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.Level;
 import io.mizzen.spi.protocol.LocalReply;
@@ -29,20 +29,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class TranscoderFilter implements StreamFilter {
   private static final LocalReply.Field JSON =
-      new LocalReply.Field("content-type", "application/json");
+      new LocalReply.Field(MediaType.FIELD, "application/json");
   private static final LocalReply.Field ALLOW = new LocalReply.Field("allow", "POST");
   private static final int OK = 200;
   private static final int METHOD_NOT_ALLOWED = 405;
+  private static final int UNSUPPORTED_MEDIA_TYPE = 415;
   private static final int SERVICE_FAILED = 500;
 
   private final Map<String, Rule> rules;
-  private final ClassNames classNames;
-  private final int maxAnswer;
+  private final TranscoderConfig config;
 
-  TranscoderFilter(Map<String, Rule> rules, ClassNames classNames, int maxAnswer) {
+  TranscoderFilter(Map<String, Rule> rules, TranscoderConfig config) {
     this.rules = Map.copyOf(rules);
-    this.classNames = classNames;
-    this.maxAnswer = maxAnswer;
+    this.config = config;
   }
 
   /** What is remembered of a stream. */
@@ -97,6 +96,16 @@ final class TranscoderFilter implements StreamFilter {
     if (!(stream.state() instanceof Turned turned)) {
       return FilterStatus.CONTINUE;
     }
+    if (borrowed.isReadable()
+        && config.contentType() == ContentType.JSON
+        && !MediaType.isJson(stream.request().get(MediaType.FIELD))) {
+      return stream.reply(
+          new LocalReply(
+              TranscoderPlugin.BAD_CALL,
+              UNSUPPORTED_MEDIA_TYPE,
+              List.of(JSON),
+              error(TranscoderPlugin.BAD_CALL, "the body must be application/json in UTF-8")));
+    }
     ByteBuf frame = stream.worker().allocator().buffer();
     try {
       turned
@@ -132,7 +141,9 @@ final class TranscoderFilter implements StreamFilter {
     try {
       Result result = rule.conversion().read(head, body);
       if (result instanceof Result.Value value) {
-        String json = JsonWriter.write(value.value(), classNames, maxAnswer);
+        String json =
+            JsonWriter.write(
+                value.value(), config.classNames(), config.maxAnswer().asInt(), config.maxDepth());
         return new LocalReply(Why.OK, OK, List.of(JSON), json);
       }
       if (result instanceof Result.Thrown thrown) {

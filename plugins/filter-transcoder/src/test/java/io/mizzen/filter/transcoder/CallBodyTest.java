@@ -15,7 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CallBodyTest {
   private static CallBody read(String json, List<String> known) throws JsonException {
-    return CallBody.read(Unpooled.copiedBuffer(json, StandardCharsets.UTF_8), known);
+    return CallBody.read(
+        Unpooled.copiedBuffer(json, StandardCharsets.UTF_8),
+        known,
+        new Classes(List.of("a.", "b.C")),
+        64);
   }
 
   @Test
@@ -50,6 +54,66 @@ class CallBodyTest {
       })
   void whatIsNoCallIsRefused(String json) {
     assertThrows(JsonException.class, () -> read(json, null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "int",
+        "byte[]",
+        "[[J",
+        "[La.B;",
+        "a.B$C[][]",
+        "b.C",
+        "java.lang.String",
+        "[Ljava.lang.Object;",
+        "map"
+      })
+  void plainAndAllowedClassesMayBeNamed(String type) throws JsonException {
+    String json = "{\"types\": [\"" + type + "\"], \"args\": [null]}";
+    assertEquals(List.of(CallBody.full(type)), read(json, null).types());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "b.CD",
+        "b.C$D",
+        "ab.C",
+        "[Lb.D;",
+        "b.D[]",
+        "[",
+        "[L",
+        "[]",
+        "javax.naming.InitialContext"
+      })
+  void noOtherClassMayBeNamed(String type) {
+    String types = "{\"types\": [\"" + type + "\"], \"args\": [null]}";
+    assertThrows(JsonException.class, () -> read(types, null));
+    String within = "[[{\"a\": {\"class\": \"" + type + "\"}}]]";
+    assertThrows(JsonException.class, () -> read(within, null));
+    assertThrows(JsonException.class, () -> read(within, List.of("a.B")));
+  }
+
+  @Test
+  void typesOfTheConfigurationAreTheOperatorsAffair() throws JsonException {
+    assertEquals(List.of("c.D"), read("[null]", List.of("c.D")).types());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "application/json, true",
+    "Application/JSON; charset=UTF-8, true",
+    "application/json;charset=\"utf-8\", true",
+    "application/vnd.api+json, true",
+    "application/json; charset=latin1, false",
+    "text/json, false",
+    "application/jsonx, false",
+    "application/x-www-form-urlencoded, false",
+    ", false"
+  })
+  void onlyJsonIsJson(String field, boolean expected) {
+    assertEquals(expected, MediaType.isJson(field));
   }
 
   @Test

@@ -9,6 +9,6 @@ final class Echo {
   private Echo() {}
 
   static RouteRule rule() {
-    return new RouteRule("dubbo", "/", null, null, null, List.of(), Map.of());
+    return new RouteRule("dubbo", "/", null, null, null, List.of(), Map.of(), List.of());
   }
 }

@@ -22,11 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
   private static Object read(String json) throws JsonException {
-    return JsonReader.read(Unpooled.copiedBuffer(json, StandardCharsets.UTF_8));
+    return JsonReader.read(Unpooled.copiedBuffer(json, StandardCharsets.UTF_8), 64);
   }
 
   private static String write(Object value) throws JsonException {
-    return JsonWriter.write(value, ClassNames.DROP, 10_000);
+    return JsonWriter.write(value, ClassNames.DROP, 10_000, 64);
   }
 
   @ParameterizedTest
@@ -110,7 +110,7 @@ class JsonTest {
     assertThrows(JsonException.class, () -> read("[".repeat(1_000_000)));
     assertThrows(JsonException.class, () -> read("1".repeat(401)));
     byte[] broken = {'"', (byte) 0xc3, '"'};
-    assertThrows(JsonException.class, () -> JsonReader.read(Unpooled.wrappedBuffer(broken)));
+    assertThrows(JsonException.class, () -> JsonReader.read(Unpooled.wrappedBuffer(broken), 64));
   }
 
   @Test
@@ -130,7 +130,8 @@ class JsonTest {
     assertEquals(
         "[{\"1\":\"AQI=\",\"null\":\"1970-01-01T00:00:00Z\"},{\"x\":1.10},\"NaN\",\"\\ud83d\"]",
         write(value));
-    assertEquals("{\"class\":\"a.C\",\"x\":1.10}", JsonWriter.write(struct, ClassNames.KEEP, 100));
+    assertEquals(
+        "{\"class\":\"a.C\",\"x\":1.10}", JsonWriter.write(struct, ClassNames.KEEP, 100, 64));
   }
 
   @Test

@@ -23,6 +23,9 @@ class TranscoderContractTest extends FactoryContract {
   protected List<Refusal> refusals() {
     return List.of(
         new Refusal(TranscoderConfig.class, "routes", Map.of()),
+        new Refusal(TranscoderConfig.class, "maxDepth", 0),
+        new Refusal(TranscoderConfig.class, "maxDepth", 65),
+        new Refusal(RouteRule.class, "classes", List.of("a b")),
         new Refusal(RouteRule.class, "prefix", "rpc"),
         new Refusal(RouteRule.class, "service", "a/b"));
   }

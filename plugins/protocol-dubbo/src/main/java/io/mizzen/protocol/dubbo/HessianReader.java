@@ -336,7 +336,9 @@ final class HessianReader {
     mentioned.add(map);
     while (!ends()) {
       Object key = value();
-      map.put(key instanceof List || key instanceof Map ? "(" + map.size() + ")" : key, value());
+      // what may hold itself has no hash
+      boolean bad = key instanceof List || key instanceof Map || key instanceof Struct;
+      map.put(bad ? "(" + map.size() + ")" : key, value());
     }
     if (plain) {
       return map;

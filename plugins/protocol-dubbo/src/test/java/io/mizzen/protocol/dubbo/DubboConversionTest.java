@@ -127,6 +127,13 @@ class DubboConversionTest {
         read("43146a6176612e6d6174682e426967446563696d616c91" + "0576616c7565" + "6004312e3130"));
   }
 
+  @Test
+  void anObjectThatHoldsItselfMayBeAKey() throws ConversionException {
+    // a map with an object of class a.B {x} as its key, whose x is the object
+    assertEquals(
+        "{(0)=1}", String.valueOf(read("4843 03612e42 91 0178 60 5191 91 5a".replace(" ", ""))));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
