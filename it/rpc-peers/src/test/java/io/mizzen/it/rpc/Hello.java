@@ -33,6 +33,9 @@ public interface Hello {
   /** The bytes the other way round. */
   byte[] turned(byte[] bytes);
 
+  /** Says whose call it was, and which provider this is. */
+  String greet(String who, int number);
+
   /** Nothing. */
   String nothing(List<String> ignored);
 

@@ -10,10 +10,16 @@ import org.apache.dubbo.rpc.RpcContext;
 /** The provider's side of {@link Hello}. */
 public final class HelloService implements Hello {
   private final AtomicInteger notes = new AtomicInteger();
+  private final String name;
+
+  HelloService(String name) {
+    this.name = name;
+  }
 
   @Override
-  public String hi(String name, int times) {
-    return "hi " + name + "*" + times + " " + RpcContext.getServerAttachment().getAttachment("env");
+  @SuppressWarnings("deprecation") // the one way that Dubbo 2.7 and 3.3 have
+  public String hi(String who, int times) {
+    return "hi " + who + "*" + times + " " + RpcContext.getContext().getAttachment("env");
   }
 
   @Override
@@ -68,6 +74,11 @@ public final class HelloService implements Hello {
       turned[i] = bytes[bytes.length - 1 - i];
     }
     return turned;
+  }
+
+  @Override
+  public String greet(String who, int number) {
+    return who + "#" + number + " from " + name;
   }
 
   @Override

@@ -71,7 +71,11 @@ final class MizzenProxy implements AutoCloseable {
   }
 
   int port() {
-    Map<?, ?> listener = (Map<?, ?>) view("listeners", Map.of("name", "rpc"));
+    return port("rpc");
+  }
+
+  int port(String name) {
+    Map<?, ?> listener = (Map<?, ?>) view("listeners", Map.of("name", name));
     return ((Number) listener.get("port")).intValue();
   }
 

@@ -56,7 +56,7 @@ final class Peers {
     protocol.setHost("127.0.0.1");
     ServiceConfig<Hello> config = new ServiceConfig<>();
     config.setInterface(Hello.class);
-    config.setRef(new HelloService());
+    config.setRef(new HelloService("one"));
     config.setGroup(GROUP);
     config.setVersion(VERSION);
     DubboBootstrap.getInstance()
