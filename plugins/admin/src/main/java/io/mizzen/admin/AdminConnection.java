@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +33,19 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
   private final @Nullable Token token;
   private final Endpoints endpoints;
   private final Host host;
+  private final BooleanSupplier leaving;
   private boolean busy;
 
-  AdminConnection(Door door, @Nullable Token token, Endpoints endpoints, Host host) {
+  /**
+   * @param leaving whether another process answers from now on: this connection ends with an answer
+   */
+  AdminConnection(
+      Door door, @Nullable Token token, Endpoints endpoints, Host host, BooleanSupplier leaving) {
     this.door = door;
     this.token = token;
     this.endpoints = endpoints;
     this.host = host;
+    this.leaving = leaving;
   }
 
   @Override
@@ -134,6 +141,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
 
   private void send(ChannelHandlerContext ctx, Caller caller, Answer answer) {
     busy = false;
+    final boolean keepAlive = caller.keepAlive() && !leaving.getAsBoolean();
     byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
     host.metrics()
         .counter(AdminPlugin.REQUESTS.name(), door.word(), answer.status() / 100 + "xx")
@@ -157,15 +165,13 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
     if (answer.allow() != null) {
       response.headers().set(HttpHeaderNames.ALLOW, answer.allow());
     }
-    if (!caller.keepAlive()) {
+    if (!keepAlive) {
       response.headers().set(HttpHeaderNames.CONNECTION, "close");
     }
     ctx.writeAndFlush(response)
         .addListener(
-            caller.keepAlive()
-                ? ChannelFutureListener.CLOSE_ON_FAILURE
-                : ChannelFutureListener.CLOSE);
-    if (caller.keepAlive()) {
+            keepAlive ? ChannelFutureListener.CLOSE_ON_FAILURE : ChannelFutureListener.CLOSE);
+    if (keepAlive) {
       ctx.read();
     }
   }

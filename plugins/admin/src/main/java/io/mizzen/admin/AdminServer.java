@@ -11,11 +11,9 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flow.FlowControlHandler;
@@ -27,13 +25,16 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The doors of the API and their one thread. The JDK's own transport: a handful of requests a
- * minute pays for no native one.
+ * The doors of the API and their one thread. In a hot restart every door answers throughout: the
+ * socket file's name is taken over in one step, a port's socket is passed on.
  */
 final class AdminServer implements Service {
   /** A configuration to be checked is posted whole; the loader itself takes no more than this. */
@@ -45,8 +46,17 @@ final class AdminServer implements Service {
   /** People, probes and scrapers; more is a mistake, and each may post a large body. */
   private static final int MOST_CONNECTIONS = 64;
 
+  /** Who asks all the time over one connection meets its end with an answer in that time. */
+  private static final long LINGER_MILLIS = 250;
+
+  /** For the process before this one to give up a port that it could not pass on. */
+  private static final long TAKEN_MILLIS = 1000;
+
+  private static final long LOOK_NANOS = 5_000_000;
+
   private final AdminConfig config;
   private final Host host;
+  private final AdminTransport transport = AdminTransport.best();
   private final Endpoints endpoints;
   private final List<String> addresses = new ArrayList<>();
   private final ChannelGroup servers = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -55,6 +65,9 @@ final class AdminServer implements Service {
   private @Nullable EventLoopGroup loop;
   private @Nullable SocketFile socket; // null when the name is another process's
   private @Nullable Channel socketServer;
+  private final Map<Door, Channel> ports = new EnumMap<>(Door.class);
+  private final List<PortOffer> offers = new ArrayList<>();
+  private volatile boolean leaving; // written by the control thread, read by the loop
 
   AdminServer(AdminConfig config, Host host) {
     this.config = config;
@@ -70,10 +83,18 @@ final class AdminServer implements Service {
     start(SocketFile.Holder.NOBODY);
   }
 
-  /** Takes the socket's name over in one step; ports were given up before. */
+  /** Takes the socket's name over in one step, and the sockets of ports. */
   @Override
   public void startAsSuccessor() throws IOException {
-    start(isInInstance() ? SocketFile.Holder.PREDECESSOR : SocketFile.Holder.NOBODY);
+    beginLoop();
+    try {
+      openDoors(
+          isInInstance() ? SocketFile.Holder.PREDECESSOR : SocketFile.Holder.NOBODY,
+          this::takePort);
+    } catch (IOException e) {
+      stop();
+      throw e;
+    }
   }
 
   /** Answers itself at a name that nobody knows, in the folder nobody else may enter. */
@@ -96,52 +117,91 @@ final class AdminServer implements Service {
   }
 
   /**
-   * Ports end, since the successor binds them. The socket goes on until the successor has put its
-   * own in place: whoever has connected before that is answered here.
+   * The successor takes each door in its time; until then whoever comes is answered here, and told
+   * that the connection ends. What cannot be passed on is given up.
    */
   @Override
   public Presence giveWay() {
-    Channel own = socketServer;
-    if (own == null || !isInInstance()) {
+    leaving = true;
+    Channel file = socketServer;
+    boolean named = file != null && isInInstance();
+    if (named) {
+      socket = null;
+    } else if (file != null) {
+      file.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+      removeFile();
+    }
+    ports.forEach(this::offer);
+    if (!named && offers.isEmpty()) {
       stop();
       return Presence.STOPPED;
     }
-    servers.close(server -> !server.equals(own)).awaitUninterruptibly(1, TimeUnit.SECONDS);
-    socket = null;
     return Presence.ANSWERING;
   }
 
+  private void offer(Door door, Channel port) {
+    EventLoopGroup running = loop;
+    if (running != null && transport == AdminTransport.EPOLL) {
+      try {
+        offers.add(PortOffer.open(port, running, PortOffer.place(host.instanceFolder(), door)));
+        return;
+      } catch (IOException e) {
+        host.logger().debug("the port of {} is given up", door.word(), e);
+      }
+    }
+    port.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+  }
+
   private void start(SocketFile.Holder expected) throws IOException {
-    loop =
-        new MultiThreadIoEventLoopGroup(
-            1, new DefaultThreadFactory("mizzen-admin", true), NioIoHandler.newFactory());
+    beginLoop();
     try {
-      if (token != null) {
-        token.check();
-      }
-      openSocket(expected);
-      AdminConfig.HttpConfig http = config.http();
-      if (http != null) {
-        int port = openPort("admin.http.bind", http.bind(), Door.HTTP);
-        addresses.add(
-            new HostPort(http.bind().host(), port)
-                + (token == null ? " (read-only)" : " (read-only, full with the token)"));
-      }
-      HostPort probes = config.probes();
-      if (probes != null) {
-        int port = openPort("admin.probes", probes, Door.PROBES);
-        addresses.add(new HostPort(probes.host(), port) + " (probes)");
-      }
+      openDoors(expected, (key, at, door) -> bindPort(key, at, door));
     } catch (IOException e) {
       stop();
       throw e;
     }
   }
 
+  private void beginLoop() {
+    loop =
+        new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("mizzen-admin", true), transport.handlers());
+  }
+
+  /** How a port is come by. */
+  private interface Opening {
+    Channel open(String key, HostPort at, Door door) throws IOException;
+  }
+
+  private void openDoors(SocketFile.Holder expected, Opening opening) throws IOException {
+    if (token != null) {
+      token.check();
+    }
+    openSocket(expected);
+    AdminConfig.HttpConfig http = config.http();
+    if (http != null) {
+      HostPort at = opened(opening.open("admin.http.bind", http.bind(), Door.HTTP), http.bind());
+      addresses.add(at + (token == null ? " (read-only)" : " (read-only, full with the token)"));
+    } else if (expected == SocketFile.Holder.PREDECESSOR) {
+      refusePort(Door.HTTP);
+    }
+    HostPort probes = config.probes();
+    if (probes != null) {
+      HostPort at = opened(opening.open("admin.probes", probes, Door.PROBES), probes);
+      addresses.add(at + " (probes)");
+    } else if (expected == SocketFile.Holder.PREDECESSOR) {
+      refusePort(Door.PROBES);
+    }
+  }
+
+  private static HostPort opened(Channel port, HostPort wanted) {
+    return new HostPort(wanted.host(), ((InetSocketAddress) port.localAddress()).getPort());
+  }
+
   private void openSocket(SocketFile.Holder expected) throws IOException {
     SocketFile file = SocketFile.prepare(host.instanceFolder().resolve(config.socket()), expected);
     try {
-      socketServer = bind(NioServerDomainSocketChannel.class, file.address(), Door.SOCKET);
+      socketServer = bind(transport.files(), transport.at(file.address()), Door.SOCKET);
       file.publish();
     } catch (IOException e) {
       file.abandon();
@@ -151,26 +211,86 @@ final class AdminServer implements Service {
     addresses.add(file + " (full)");
   }
 
-  private int openPort(String key, HostPort at, Door door) throws IOException {
+  private Channel bindPort(String key, HostPort at, Door door) throws IOException {
     try {
-      Channel channel =
-          bind(NioServerSocketChannel.class, new InetSocketAddress(at.host(), at.port()), door);
-      return ((InetSocketAddress) channel.localAddress()).getPort();
+      Channel port = bind(transport.ports(), new InetSocketAddress(at.host(), at.port()), door);
+      ports.put(door, port);
+      return port;
     } catch (IOException e) {
       throw new IOException("cannot bind " + key + " " + at + ": " + e.getMessage(), e);
     }
   }
 
+  /** The port of the process before this one, if it offers the one that is wanted. */
+  private Channel takePort(String key, HostPort at, Door door) throws IOException {
+    EventLoopGroup running = loop;
+    if (running != null && transport == AdminTransport.EPOLL) {
+      Path place = PortOffer.place(host.instanceFolder(), door);
+      try (PortClaim claim = PortClaim.at(place, running, host.logger())) {
+        EpollServerSocketChannel taken = claim == null ? null : claim.as(at);
+        if (taken != null) {
+          adopt(taken, door);
+          return taken;
+        }
+      }
+    }
+    return bindWithin(key, at, door);
+  }
+
+  /** The other process learns of a port it could not pass on a moment later. */
+  private Channel bindWithin(String key, HostPort at, Door door) throws IOException {
+    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TAKEN_MILLIS);
+    while (true) {
+      try {
+        return bindPort(key, at, door);
+      } catch (IOException e) {
+        if (System.nanoTime() - until >= 0) {
+          throw e;
+        }
+        LockSupport.parkNanos(LOOK_NANOS);
+      }
+    }
+  }
+
+  /** A door that this process does not have is shut in the one before. */
+  private void refusePort(Door door) throws IOException {
+    EventLoopGroup running = loop;
+    if (running != null && transport == AdminTransport.EPOLL) {
+      Path place = PortOffer.place(host.instanceFolder(), door);
+      PortClaim claim = PortClaim.at(place, running, host.logger());
+      if (claim != null) {
+        claim.close();
+      }
+    }
+  }
+
+  private void adopt(EpollServerSocketChannel port, Door door) throws IOException {
+    // It listens already: nothing may be read before its pipeline is complete.
+    var registered =
+        acceptor(door)
+            .channelFactory(() -> port)
+            .option(ChannelOption.AUTO_READ, false)
+            .register()
+            .awaitUninterruptibly();
+    Throwable cause = registered.cause();
+    if (cause != null) {
+      throw new IOException(cause.getMessage(), cause);
+    }
+    port.eventLoop().submit(() -> port.config().setAutoRead(true)).awaitUninterruptibly();
+    servers.add(port);
+    ports.put(door, port);
+  }
+
+  private ServerBootstrap acceptor(Door door) {
+    return new ServerBootstrap()
+        .group(loop)
+        .childOption(ChannelOption.AUTO_READ, false)
+        .childHandler(new Pipeline(door));
+  }
+
   private Channel bind(Class<? extends ServerChannel> type, SocketAddress at, Door door)
       throws IOException {
-    var bound =
-        new ServerBootstrap()
-            .group(loop)
-            .channel(type)
-            .childOption(ChannelOption.AUTO_READ, false)
-            .childHandler(new Pipeline(door))
-            .bind(at)
-            .awaitUninterruptibly();
+    var bound = acceptor(door).channel(type).bind(at).awaitUninterruptibly();
     Throwable cause = bound.cause();
     if (cause != null) {
       throw cause instanceof IOException io ? io : new IOException(cause.getMessage(), cause);
@@ -181,7 +301,24 @@ final class AdminServer implements Service {
 
   @Override
   public void stop() {
+    offers.forEach(PortOffer::close);
+    offers.clear();
     servers.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+    ports.clear();
+    removeFile();
+    if (leaving) {
+      connections.newCloseFuture().awaitUninterruptibly(LINGER_MILLIS);
+    }
+    // What is being written goes out first: the answer to "stop" is on its way.
+    EventLoopGroup running = loop;
+    if (running != null) {
+      loop = null;
+      connections.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+      running.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+  }
+
+  private void removeFile() {
     SocketFile file = socket;
     socket = null;
     if (file != null) {
@@ -190,13 +327,6 @@ final class AdminServer implements Service {
       } catch (IOException e) {
         host.logger().debug("the admin socket's file stays", e);
       }
-    }
-    // What is being written goes out first: the answer to "stop" is on its way.
-    EventLoopGroup running = loop;
-    if (running != null) {
-      loop = null;
-      connections.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
-      running.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
   }
 
@@ -230,7 +360,7 @@ final class AdminServer implements Service {
       pipeline.addLast(new HttpServerCodec());
       pipeline.addLast(new HttpObjectAggregator(MOST_BODY, true));
       pipeline.addLast(new FlowControlHandler());
-      pipeline.addLast(new AdminConnection(door, token, endpoints, host));
+      pipeline.addLast(new AdminConnection(door, token, endpoints, host, () -> leaving));
     }
   }
 }
