@@ -166,7 +166,12 @@ public final class KernelOperations implements Operations {
 
   @Override
   public void writeMetrics(Appendable out) throws IOException {
-    PrometheusText.write(registry, out);
+    ProcessControl process = control;
+    if (process == null) {
+      PrometheusText.write(registry, out);
+    } else {
+      process.scrapes().write(out);
+    }
   }
 
   @Override

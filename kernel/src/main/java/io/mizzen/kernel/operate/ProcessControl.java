@@ -64,6 +64,7 @@ public final class ProcessControl {
   private final ConfigHistory history = new ConfigHistory();
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
   private final Estate estate;
+  private final Scrapes scrapes;
   private volatile Operations.Phase phase = Operations.Phase.STARTING;
   private volatile @Nullable Loaded<RootConfig> running;
   private volatile Instant appliedAt = Instant.EPOCH;
@@ -98,6 +99,7 @@ public final class ProcessControl {
     this.textLoader = textLoader;
     this.disk = new DiskState(loader);
     this.estate = new Estate(registry, runtime);
+    this.scrapes = new Scrapes(registry);
   }
 
   public Runtime runtime() {
@@ -423,6 +425,8 @@ public final class ProcessControl {
 
   /** Another process takes over: accepts nothing more, gives up services and the folder. */
   void release(Handing handing, Folder folder) {
+    // While everybody is served: with ten thousand clusters it takes a moment.
+    scrapes.hold();
     CompletableFuture.runAsync(
             () -> {
               phase = Operations.Phase.STOPPING;
@@ -460,6 +464,7 @@ public final class ProcessControl {
                 return false;
               }
               farewell.complete(null);
+              scrapes.release();
               try {
                 runtime.takeRoomBack(handing);
               } catch (IOException e) {
@@ -545,6 +550,11 @@ public final class ProcessControl {
   /** A hand-over has ended, well or not. Any thread. */
   public void countRestart(String result) {
     registry.permanent().counter(KernelMetrics.RESTART.name(), result).add(1);
+  }
+
+  /** The metrics for those who ask. */
+  Scrapes scrapes() {
+    return scrapes;
   }
 
   /** What another process leaves to this one. */
