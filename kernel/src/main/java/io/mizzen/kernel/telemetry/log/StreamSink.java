@@ -10,6 +10,9 @@ import java.nio.file.Path;
 
 /** The process's own stderr or stdout, past the locks and encodings of {@code System.err}. */
 final class StreamSink implements Sink {
+  /** Bytes that Linux writes in one piece, pipe(7): in a hot restart two processes write to it. */
+  private static final int PIPE_BUF = 4096;
+
   private final FileChannel channel;
 
   // Closing the stream would close the descriptor of the process, so it is left to its end.
@@ -20,9 +23,28 @@ final class StreamSink implements Sink {
 
   @Override
   public void write(ByteBuffer lines) throws IOException {
+    int limit = lines.limit();
     while (lines.hasRemaining()) {
-      channel.write(lines);
+      lines.limit(Math.min(limit, end(lines)));
+      while (lines.hasRemaining()) {
+        channel.write(lines);
+      }
+      lines.limit(limit);
     }
+  }
+
+  /** Behind the last line that is whole within what a pipe takes; all of a line that is longer. */
+  static int end(ByteBuffer lines) {
+    int most = Math.min(lines.limit(), lines.position() + PIPE_BUF);
+    if (most == lines.limit()) {
+      return most;
+    }
+    for (int i = most - 1; i >= lines.position(); i--) {
+      if (lines.get(i) == '\n') {
+        return i + 1;
+      }
+    }
+    return most;
   }
 
   /**

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * #rotation}.
  */
 final class LogFile {
+  /** Bytes that Linux writes to a pipe in one piece, pipe(7). */
+  private static final int PIPE_BUF = 4096;
+
   /** Null for a stream of the process; both null for what writes nothing. */
   private final @Nullable Path path;
 
@@ -87,8 +90,23 @@ final class LogFile {
     if (open == null) {
       throw new IOException("not open");
     }
+    if (stream != null) {
+      // It may be a pipe with other processes at it.
+      writeSmall(bytes, open);
+    }
     while (bytes.hasRemaining()) {
       open.write(bytes);
+    }
+  }
+
+  private static void writeSmall(ByteBuffer bytes, FileChannel open) throws IOException {
+    int limit = bytes.limit();
+    while (limit - bytes.position() > PIPE_BUF) {
+      bytes.limit(WholeLines.end(bytes, PIPE_BUF));
+      while (bytes.hasRemaining()) {
+        open.write(bytes);
+      }
+      bytes.limit(limit);
     }
   }
 

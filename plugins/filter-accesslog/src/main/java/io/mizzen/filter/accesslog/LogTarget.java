@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -193,14 +194,34 @@ final class LogTarget {
   /** All lines of a ring go to one file: rotation comes only between them. */
   private void drain(Ring ring, int waiting, ByteBuffer buffer) {
     boolean open = open(waiting);
+    inWholeLines(
+        ring,
+        waiting,
+        buffer,
+        piece -> {
+          int from = piece.position();
+          if (!open || !write(piece)) {
+            lost.add(lines(piece.position(from)));
+          }
+        });
+  }
+
+  /**
+   * Gives what waits to a writer, as much as the buffer holds at a time, cut between lines.
+   *
+   * @param writer may leave what it likes between the piece's indices
+   */
+  static void inWholeLines(Ring ring, int waiting, ByteBuffer buffer, Consumer<ByteBuffer> writer) {
+    buffer.clear();
     int left = waiting;
-    while (left > 0) {
-      buffer.clear();
+    while (left > 0 || buffer.position() > 0) {
       left -= ring.take(buffer, left);
       buffer.flip();
-      if (!open || !write(buffer)) {
-        lost.add(lines(buffer.rewind()));
-      }
+      int filled = buffer.limit();
+      // The ring shows whole lines only: the last piece ends with one.
+      int end = left == 0 ? filled : WholeLines.end(buffer, filled);
+      writer.accept(buffer.limit(end));
+      buffer.limit(filled).position(end).compact();
     }
   }
 
