@@ -256,8 +256,13 @@ final class MizzenProcess implements AutoCloseable {
 
   /** Series of the metrics by name and labels, as they are written. */
   Map<String, Double> metrics() throws IOException {
+    return seriesIn(admin("GET", "/metrics"));
+  }
+
+  /** The same of an answer. */
+  static Map<String, Double> seriesIn(String answer) {
     Map<String, Double> series = new HashMap<>();
-    for (String line : admin("GET", "/metrics").split("\n")) {
+    for (String line : answer.split("\n")) {
       int blank = line.lastIndexOf(' ');
       if (blank > 0 && line.indexOf('_') > 0 && Character.isLowerCase(line.charAt(0))) {
         series.put(line.substring(0, blank), Double.valueOf(line.substring(blank + 1).strip()));
