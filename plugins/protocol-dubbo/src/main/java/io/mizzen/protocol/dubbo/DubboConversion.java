@@ -24,6 +24,9 @@ final class DubboConversion implements Conversion {
   private static final String INVOKE_TYPES =
       "Ljava/lang/String;[Ljava/lang/String;[Ljava/lang/Object;";
 
+  /** Ends the name of an exception's class. */
+  private static final String THROWN = "Exception: ";
+
   /** What providers tell of an exception that callers are not expected to know. */
   private static final String GENERIC_EXCEPTION = "GenericException";
 
@@ -103,7 +106,7 @@ final class DubboConversion implements Conversion {
     };
   }
 
-  private static Result refused(int status, String text) {
+  static Result.Refused refused(int status, String text) {
     Result.Reason reason =
         switch (status) {
           case CLIENT_TIMEOUT, SERVER_TIMEOUT -> Result.Reason.TIMEOUT;
@@ -123,13 +126,29 @@ final class DubboConversion implements Conversion {
         || text.contains("Not found exported service")) {
       return Result.Reason.NOT_FOUND;
     }
-    return text.contains("args.length") ? Result.Reason.BAD_ARGUMENTS : Result.Reason.OTHER;
+    return text.contains("args.length") || text.contains("Failed to parse date")
+        ? Result.Reason.BAD_ARGUMENTS
+        : Result.Reason.OTHER;
   }
 
-  /** The class of an exception before its text is the provider's affair. */
+  /** The classes of exceptions before their text are the provider's affair. */
   private static String withoutClass(String text) {
-    int colon = text.indexOf("Exception: ");
-    return colon < 0 ? text : text.substring(colon + "Exception: ".length());
+    String rest = text;
+    int colon = rest.indexOf(THROWN);
+    while (colon >= 0 && isName(rest, colon)) {
+      rest = rest.substring(colon + THROWN.length());
+      colon = rest.indexOf(THROWN);
+    }
+    return rest;
+  }
+
+  private static boolean isName(String text, int end) {
+    for (int i = 0; i < end; i++) {
+      if (!Character.isJavaIdentifierPart(text.charAt(i)) && text.charAt(i) != '.') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Result thrown(@Nullable Object exception) {
