@@ -27,6 +27,7 @@ final class Parting implements Departure.Owner, BytesOut {
   private final ByteBuf gathered;
   private Stage stage = Stage.WANTED;
   private boolean owing;
+  private boolean released;
 
   private enum Stage {
     WANTED,
@@ -101,7 +102,7 @@ final class Parting implements Departure.Owner, BytesOut {
   public void stays() {
     stage = Stage.REFUSED;
     info.link().reattach();
-    if (gathered.isReadable()) {
+    if (!released && gathered.isReadable()) {
       info.link().write(gathered.retainedDuplicate());
     }
     release();
@@ -136,9 +137,11 @@ final class Parting implements Departure.Owner, BytesOut {
     }
   }
 
+  /** Gives the room for answers back; once, since a buffer that was given back is another's soon. */
   void release() {
-    if (gathered.refCnt() > 0) {
-      gathered.clear().release();
+    if (!released) {
+      released = true;
+      gathered.release();
     }
   }
 
