@@ -257,6 +257,7 @@ final class FirstBytes extends TimerNode implements LinkHandler {
     public void stays() {
       worker().schedule(FirstBytes.this, plan.firstByteTimeout().toNanos());
       connection.link().reattach();
+      connection.link().redeliver();
     }
 
     @Override

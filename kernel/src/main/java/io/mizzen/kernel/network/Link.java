@@ -166,7 +166,7 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
 
   /** Offers the unread bytes again, since the handler can go on. */
   public void redeliver() {
-    if (isAway()) {
+    if (isAway() || closing) {
       return;
     }
     if (unread != null && !closed) {
@@ -490,8 +490,14 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
     return ((UnixChannel) channel).fd();
   }
 
-  /** The other process has not taken it: goes on here. */
+  /**
+   * The other process has not taken it, unless it has closed meanwhile: is read and written here.
+   * {@link #redeliver} must follow, once whoever its bytes go to can take them.
+   */
   public void reattach() {
+    if (place != Place.DETACHED) {
+      return;
+    }
     place = Place.HERE;
     worker.loop().register(channel);
     if (closing) {
@@ -502,7 +508,6 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
     if (pauses == 0 && !inputClosed) {
       channel.config().setAutoRead(true);
     }
-    redeliver();
   }
 
   /** Another process has it: closes what is left here without a word to the peer. */

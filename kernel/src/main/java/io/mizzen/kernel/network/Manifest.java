@@ -14,8 +14,9 @@ import java.util.Map;
  * @param facts what is known of the connection, by name
  * @param openedAtMillis when it was accepted, milliseconds since the epoch
  * @param awaited answers that the process it leaves still owes
- * @param state what the codec wrote beyond the unread bytes
- * @param sockets the peer's, and behind it that of the upstream if a raw connection has one
+ * @param state what the codec wrote beyond the unread bytes, or who else had the connection
+ * @param sockets the peer's, and behind it that of the upstream if a raw connection or a tunnel has
+ *     one
  */
 public record Manifest(
     long id,

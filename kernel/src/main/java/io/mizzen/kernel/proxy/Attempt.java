@@ -210,6 +210,18 @@ final class Attempt implements PoolClient, UpstreamStream {
     stream.requestSent();
   }
 
+  /** The connection that nothing but a tunnel's bytes are on, now or soon; null if it is not so. */
+  @Nullable UpstreamConnection rawConnection() {
+    UpstreamConnection open = connection;
+    if (open == null || id == NO_STREAM) {
+      return null;
+    }
+    return switch (open.restState()) {
+      case RAW, BUSY -> open;
+      case AT_REST, NEVER -> null;
+    };
+  }
+
   /** Whether all of the request is out. */
   boolean isEndSent() {
     return endSent;
@@ -242,6 +254,7 @@ final class Attempt implements PoolClient, UpstreamStream {
   public void onUpstreamWritable(LinkHandler.Writable state) {
     if (state == LinkHandler.Writable.AGAIN) {
       pressure.releaseDownstreamIfTaken();
+      stream.upstreamTakesAgain();
     } else {
       holdDownstreamIfFull();
     }

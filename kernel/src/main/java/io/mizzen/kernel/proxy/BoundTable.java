@@ -29,6 +29,18 @@ public final class BoundTable {
     return table;
   }
 
+  /** The cluster of that name, or null if no route leads there. */
+  @Nullable Cluster named(String name) {
+    for (@Nullable Cluster[] targets : clusters) {
+      for (Cluster target : targets) {
+        if (target != null && target.name().equals(name)) {
+          return target;
+        }
+      }
+    }
+    return null;
+  }
+
   /** The cluster a route chose, or null if the snapshot has none of that name. */
   @Nullable Cluster cluster(KernelRoute route, int choice) {
     @Nullable Cluster[] targets = clusters[route.index()];

@@ -53,6 +53,11 @@ final class Deadlines extends TimerNode {
     arm();
   }
 
+  /** How long silence may last; 0 for ever. */
+  long idleNanos() {
+    return idleNanos;
+  }
+
   /** Bytes of a body or an answer came or went. */
   void byteMoved() {
     lastByteAt = worker.now();

@@ -336,10 +336,15 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
 
   void encodeHead(ProxyStream stream, ResponseHead head, boolean last) throws ProtocolException {
     codec.encodeHead(stream.streamId(), stream.request(), head, last, out);
-    if (head.kind() == ResponseHead.Kind.TUNNEL && (held || link.isInputClosed())) {
-      // What the peer sent ahead, be it its end, is for the tunnel; the stream has to begin it
-      // first.
-      worker.kernel().execute(link::redeliver);
+    if (head.kind() == ResponseHead.Kind.TUNNEL) {
+      if (held || link.isInputClosed()) {
+        // What the peer sent ahead, be it its end, is for the tunnel; the stream has to begin it
+        // first.
+        worker.kernel().execute(link::redeliver);
+      }
+      if (parting != null) {
+        worker.kernel().execute(this::tunnelMoves);
+      }
     }
     watchReader();
   }
@@ -371,6 +376,10 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
   void encodeBody(ProxyStream stream, ByteBuf owned, boolean last) {
     codec.encodeBody(stream.streamId(), owned, last, out);
     watchReader();
+    if (parting != null && parting.isWanted() && stream.isTunnel()) {
+      // Once the other side has decoded what it has.
+      worker.kernel().execute(this::tunnelMoves);
+    }
   }
 
   void encodeTrailers(ProxyStream stream, Fields trailers) {
@@ -499,16 +508,18 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
     }
     // What the upstream knows of this caller cannot be moved.
     switch (isBound() ? Codec.RestState.NEVER : codec.restState()) {
-      case NEVER -> {
-        wanted.release();
-        parting = null;
-        drain();
-      }
+      case NEVER -> leavesNever(wanted);
       case AT_REST -> {
-        if (awaited == 0
-            && !link.isInputClosed()
-            && link.unsentBytes() <= info.owner().plan().bufferHigh()) {
+        if (mayDetach()) {
           wanted.begin();
+        }
+      }
+      case RAW -> {
+        Tunnel tunnel = streams.size() == 1 ? streams.all().get(0).tunnel() : null;
+        if (tunnel == null) {
+          leavesNever(wanted);
+        } else if (tunnel.isAtRest() && mayDetach()) {
+          wanted.begin(tunnel);
         }
       }
       case BUSY -> {}
@@ -519,6 +530,23 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
     out = wanted;
     messageLimits.cancel();
     return true;
+  }
+
+  private boolean mayDetach() {
+    return awaited == 0
+        && !link.isInputClosed()
+        && link.unsentBytes() <= info.owner().plan().bufferHigh();
+  }
+
+  private void leavesNever(Parting wanted) {
+    wanted.release();
+    parting = null;
+    drain();
+  }
+
+  /** A tunnel has begun, or what waited in it has gone on: perhaps it can leave now. */
+  void tunnelMoves() {
+    leaveIfAtRest();
   }
 
   /** It could not leave. */

@@ -4,6 +4,7 @@ import io.mizzen.kernel.network.Bytes;
 import io.mizzen.kernel.network.Departure;
 import io.mizzen.kernel.network.Departures;
 import io.mizzen.kernel.network.DownstreamLink;
+import io.mizzen.kernel.network.Link;
 import io.mizzen.kernel.network.Manifest;
 import io.mizzen.spi.protocol.BytesOut;
 import io.mizzen.spi.protocol.Codec;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a stream connection leaves for another process: as soon as its codec is at rest. Requests
  * that are open then stay here; their answers are gathered and follow the connection, whole
- * messages at a time, since from then on only the other process writes to the peer.
+ * messages at a time, since from then on only the other process writes to the peer. A tunnel leaves
+ * with its upstream connection and owes nothing.
  */
 final class Parting implements Departure.Owner, BytesOut {
   private final DownstreamConnection connection;
@@ -25,6 +27,7 @@ final class Parting implements Departure.Owner, BytesOut {
   private final ServerCodec codec;
   private final Departures departures;
   private final ByteBuf gathered;
+  private @Nullable Tunnel tunnel;
   private Stage stage = Stage.WANTED;
   private boolean owing;
   private boolean released;
@@ -73,6 +76,47 @@ final class Parting implements Departure.Owner, BytesOut {
     info.link().detach(this::detached);
   }
 
+  /** The connection is a tunnel: takes it off its loop together with its upstream connection. */
+  void begin(Tunnel leaving) {
+    if (!departures.isOpen()) {
+      begin();
+      return;
+    }
+    stage = Stage.DETACHED;
+    tunnel = leaving;
+    leaving.stream().deadlines().cancel();
+    // Both at once: nothing may go from one to the other any more.
+    Manifest.@Nullable Socket[] sockets = new Manifest.Socket[2];
+    info.link().detach(socket -> sockets[0] = socket);
+    leaving
+        .upstream()
+        .link()
+        .detach(
+            socket -> {
+              sockets[1] = socket;
+              depart(leaving, sockets);
+            });
+  }
+
+  private void depart(Tunnel leaving, Manifest.@Nullable Socket[] sockets) {
+    Manifest.Socket down = sockets[0];
+    Manifest.Socket up = sockets[1];
+    Manifest manifest =
+        down == null || up == null || leaving.stream().isEnded()
+            ? null
+            : info.manifest(0, leaving.state(), List.of(down, up));
+    if (manifest == null) {
+      stays();
+    } else {
+      departures.depart(
+          new Departure(
+              manifest,
+              List.of(info.link().socket(), leaving.upstream().link().socket()),
+              info.link().worker(),
+              this));
+    }
+  }
+
   private void detached(Manifest.@Nullable Socket socket) {
     if (socket == null) {
       return; // its end was told to the connection
@@ -95,18 +139,35 @@ final class Parting implements Departure.Owner, BytesOut {
   public void moved() {
     stage = Stage.AWAY;
     info.link().moved();
-    answered();
+    if (tunnel == null) {
+      answered();
+    } else {
+      tunnel.upstream().moved();
+      connection.leftForGood();
+    }
   }
 
   @Override
   public void stays() {
     stage = Stage.REFUSED;
+    Link upstream = tunnel == null ? null : tunnel.upstream().link();
+    // Both before any byte goes from one to the other.
     info.link().reattach();
+    if (upstream != null) {
+      upstream.reattach();
+    }
     if (!released && gathered.isReadable()) {
       info.link().write(gathered.retainedDuplicate());
     }
     release();
+    if (tunnel != null) {
+      tunnel.stays();
+    }
     connection.stays();
+    info.link().redeliver();
+    if (upstream != null) {
+      upstream.redeliver();
+    }
   }
 
   @Override
@@ -137,7 +198,9 @@ final class Parting implements Departure.Owner, BytesOut {
     }
   }
 
-  /** Gives the room for answers back; once, since a buffer that was given back is another's soon. */
+  /**
+   * Gives the room for answers back; once, since a buffer that was given back is another's soon.
+   */
   void release() {
     if (!released) {
       released = true;

@@ -2,7 +2,9 @@ package io.mizzen.kernel.proxy;
 
 import io.mizzen.kernel.network.KernelWorker;
 import io.mizzen.kernel.router.KernelRoute;
+import io.mizzen.kernel.stream.FilterPlan;
 import io.mizzen.kernel.stream.HeldBody;
+import io.mizzen.kernel.upstream.UpstreamConnection;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.Worker;
 import io.mizzen.spi.network.ConnectionInfo;
@@ -540,6 +542,33 @@ final class ProxyStream implements StreamContext {
 
   boolean isTunnel() {
     return responseSide.isTunnel();
+  }
+
+  /** What it has become if both its connections are raw bytes that no filter sees; else null. */
+  @Nullable Tunnel tunnel() {
+    UpstreamConnection raw = isTunnel() && isOpen() ? attempt.rawConnection() : null;
+    FilterPlan seen = filters.plan();
+    return raw == null || seen.seesRequestBody() || seen.seesResponseBody()
+        ? null
+        : new Tunnel(this, raw);
+  }
+
+  /** Whether all that has come of either direction has gone on, and both are open. */
+  boolean isPassingOn() {
+    return !requestSide.isPaused()
+        && !responseSide.isHolding()
+        && requestBody.bytes() == 0
+        && !answerEnded
+        && !attempt.isEndSent();
+  }
+
+  /**
+   * Bytes that waited for the upstream are on their way: that may be what a hand-over waits for.
+   */
+  void upstreamTakesAgain() {
+    if (isTunnel() && life != Life.ENDED) {
+      connection().tunnelMoves();
+    }
   }
 
   /** The name of what it waits for, for views. */

@@ -284,6 +284,11 @@ final class ResponseSide {
     return paused;
   }
 
+  /** Whether bytes have come that have not gone down. */
+  boolean isHolding() {
+    return paused || body.bytes() > 0;
+  }
+
   /** The filter that is called now may pause. */
   void prepare(Pause made) {
     pause = made;

@@ -56,18 +56,18 @@ public final class StreamProxy {
           @Nullable Link upstream,
           Arrival arrival) {
         if (upstream != null) {
-          throw new IllegalArgumentException("a stream connection came with two sockets");
+          return Tunnel.resume(connection, manifest.state(), handle.plan(), upstream);
         }
-        DownstreamConnection resumed = create(connection, protocol);
         ByteBuf state = manifest.state().toBuffer(connection.worker().allocator());
         try {
+          DownstreamConnection resumed = create(connection, protocol);
           resumed.resume(state, manifest.awaited());
+          return resumed;
         } catch (RuntimeException e) {
           throw new IllegalArgumentException("its state is not understood: " + e.getMessage(), e);
         } finally {
           state.release();
         }
-        return resumed;
       }
 
       private DownstreamConnection create(DownstreamLink connection, @Nullable Candidate protocol) {

@@ -82,6 +82,15 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
     return pool.cluster();
   }
 
+  public String clusterName() {
+    return pool.cluster().name();
+  }
+
+  /** Above so many unsent bytes it takes no more. */
+  public int bufferHigh() {
+    return pool.cluster().bufferHigh();
+  }
+
   /** The downstream connection it belongs to for life, or null if it serves whoever comes. */
   @Nullable Bonds bonds() {
     return bonds;
@@ -510,6 +519,24 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
     if (!decoding) {
       codec.release();
     }
+  }
+
+  /** Whether its only stream, a tunnel, can go on without it: now, later or never. */
+  public Codec.RestState restState() {
+    return state == State.CLOSED || streams.size() != 1 ? Codec.RestState.NEVER : codec.restState();
+  }
+
+  /** Its tunnel goes on in another process, which has the socket: nobody hears of an end. */
+  public void moved() {
+    if (state != State.CLOSED) {
+      state = State.CLOSED;
+      watch.cancel();
+      streams.clear();
+      pool.streamClosed();
+      pool.closed(this, false);
+      codec.release();
+    }
+    link().moved();
   }
 
   /** It was idle for longer than the pool keeps one. */

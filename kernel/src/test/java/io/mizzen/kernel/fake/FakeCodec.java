@@ -32,6 +32,9 @@ abstract class FakeCodec<H extends MessageHead> implements Codec<H> {
   boolean incoming;
   boolean outgoing;
   boolean mustClose;
+  // In turns a tunnel has the connection for itself, and the same number on both sides.
+  boolean tunnel;
+  private boolean tunnelHalf;
   boolean released;
   private int bodyLeft;
   private long bodyId;
@@ -152,6 +155,7 @@ abstract class FakeCodec<H extends MessageHead> implements Codec<H> {
   void begins(long id, FakeHead head) {}
 
   private void incomingDone(long id) {
+    tunnelHalf |= tunnel;
     coming.remove(id);
     if (id == turn) {
       incoming = false;
@@ -160,6 +164,7 @@ abstract class FakeCodec<H extends MessageHead> implements Codec<H> {
   }
 
   void outgoingDone(long id) {
+    tunnelHalf |= tunnel;
     going.remove(id);
     if (id == turn) {
       outgoing = false;
@@ -270,6 +275,10 @@ abstract class FakeCodec<H extends MessageHead> implements Codec<H> {
 
   @Override
   public RestState restState() {
+    if (tunnel && variant == FakeProtocol.TURNS) {
+      boolean between = bodyLeft > 0 || partial;
+      return tunnelHalf ? RestState.NEVER : between ? RestState.BUSY : RestState.RAW;
+    }
     boolean busy = bodyLeft > 0 || turn >= 0 || mustClose || !coming.isEmpty() || !going.isEmpty();
     return busy ? RestState.BUSY : RestState.AT_REST;
   }
@@ -325,6 +334,7 @@ abstract class FakeCodec<H extends MessageHead> implements Codec<H> {
       if (head.get("close") != null || head.kind() == ResponseHead.Kind.TUNNEL) {
         mustClose = true;
       }
+      tunnel |= head.kind() == ResponseHead.Kind.TUNNEL;
       int flags = (head.flags() & ~Frame.LAST) | (last ? Frame.LAST : 0);
       write(out, Frame.HEAD, flags, streamId, head.payload());
       if (last) {
@@ -378,6 +388,7 @@ abstract class FakeCodec<H extends MessageHead> implements Codec<H> {
       if (head.get("close") != null || head.kind() == ResponseHead.Kind.TUNNEL) {
         mustClose = true;
       }
+      tunnel |= head.kind() == ResponseHead.Kind.TUNNEL;
       return head;
     }
 

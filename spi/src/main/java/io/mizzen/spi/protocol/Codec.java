@@ -130,6 +130,12 @@ public interface Codec<H extends MessageHead> {
     BUSY,
     /** Bytes and ids describe all. */
     AT_REST,
+    /**
+     * The whole connection is one tunnel now, open both ways, and its bytes are all there is:
+     * whoever has them needs no codec any more. Nothing is kept here that was read or is to be
+     * written.
+     */
+    RAW,
     /** It cannot be moved any more, or never could: its peer is told to go instead. */
     NEVER
   }

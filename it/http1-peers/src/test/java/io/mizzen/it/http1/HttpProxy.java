@@ -27,8 +27,31 @@ final class HttpProxy implements AutoCloseable {
 
   /** The same by a transport of one's choice. */
   static HttpProxy before(int upstreamPort, String transport) throws IOException, Refusal {
-    String yaml =
-        """
+    Path instance = Files.createTempDirectory("mizzen-it");
+    return new HttpProxy(
+        Kernel.start(
+            new Options(List.of(), yaml(upstreamPort, transport), instance, HOME, List.of())));
+  }
+
+  /** Which of those in a folder it is. */
+  enum Start {
+    FIRST,
+    SUCCESSOR
+  }
+
+  /** One of several in the same folder, each of which takes over from the one before. */
+  static HttpProxy succeeding(Path instance, int upstreamPort, Start which) {
+    String yaml = yaml(upstreamPort, "epoll") + "warmUp: {when: never}\n";
+    Options options = new Options(List.of(), yaml, instance, HOME, List.of());
+    try {
+      return new HttpProxy(Kernel.start(options.restarting(which == Start.SUCCESSOR, List.of())));
+    } catch (Refusal e) {
+      throw new AssertionError(e.getMessage(), e);
+    }
+  }
+
+  private static String yaml(int upstreamPort, String transport) {
+    return """
         version: 1
         runtime: {workers: 1, transport: TRANSPORT}
         listeners:
@@ -47,10 +70,13 @@ final class HttpProxy implements AutoCloseable {
             protocol: {type: http1}
             endpoints: ["127.0.0.1:UPSTREAM"]
         """
-            .replace("TRANSPORT", transport)
-            .replace("UPSTREAM", String.valueOf(upstreamPort));
-    Path instance = Files.createTempDirectory("mizzen-it");
-    return new HttpProxy(Kernel.start(new Options(List.of(), yaml, instance, HOME, List.of())));
+        .replace("TRANSPORT", transport)
+        .replace("UPSTREAM", String.valueOf(upstreamPort));
+  }
+
+  /** Waits for its end; returns the exit code. */
+  int await() {
+    return kernel.await();
   }
 
   int port() {

@@ -325,6 +325,10 @@ final class Http1ClientCodec implements ClientCodec {
 
   @Override
   public RestState restState() {
+    if (phase == Phase.TUNNEL) {
+      boolean both = reader.open() && writer.progress() == BodyWriter.Progress.OPEN;
+      return both ? RestState.RAW : RestState.NEVER;
+    }
     return phase == Phase.IDLE ? RestState.AT_REST : RestState.BUSY;
   }
 }

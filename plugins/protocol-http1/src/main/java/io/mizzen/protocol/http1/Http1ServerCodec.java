@@ -381,7 +381,8 @@ final class Http1ServerCodec implements ServerCodec {
   @Override
   public RestState restState() {
     if (phase == Phase.TUNNEL) {
-      return RestState.NEVER;
+      boolean both = reader.open() && writer.progress() == BodyWriter.Progress.OPEN;
+      return both ? RestState.RAW : RestState.NEVER;
     }
     return phase == Phase.HEAD && !inputEnded ? RestState.AT_REST : RestState.BUSY;
   }

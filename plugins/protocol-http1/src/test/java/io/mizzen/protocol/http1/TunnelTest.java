@@ -47,8 +47,8 @@ class TunnelTest {
       assertEquals("\0\1\2", bridge.got());
       assertEquals(Fate.CLOSE, bridge.down.fate());
       assertEquals(Fate.CLOSE, bridge.up.fate());
-      assertEquals(RestState.NEVER, bridge.down.restState());
-      assertEquals(RestState.BUSY, bridge.up.restState());
+      assertEquals(RestState.RAW, bridge.down.restState());
+      assertEquals(RestState.RAW, bridge.up.restState());
     }
   }
 
