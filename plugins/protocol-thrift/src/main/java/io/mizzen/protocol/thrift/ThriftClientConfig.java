@@ -7,7 +7,7 @@ import io.mizzen.xprotocol.FrameClientSettings;
 import io.mizzen.xprotocol.FrameRules;
 import java.time.Duration;
 
-/** Thrift, plain or of Dubbo, as a cluster speaks it. */
+/** Framed Thrift as a cluster speaks it. */
 @Doc("Thrift to the endpoints of a cluster.")
 public record ThriftClientConfig(
     @Doc("Larger answers end the connection they come on.") @Default("16MiB") ByteSize maxFrame,
@@ -17,14 +17,15 @@ public record ThriftClientConfig(
         @Default("1MiB")
         ByteSize streamAbove,
     @Doc(
-            "Connections per endpoint, shared out among the workers. Plain thrift has one open call"
+            "Connections per endpoint, shared out among the workers. Thrift has one open call"
                 + " on each.")
         @Default("64")
         int maxConnections,
     @Doc("Requests that may wait for a connection to an endpoint; more get an exception.")
         @Default("1024")
         int maxPending,
-    @Doc("Open requests of one connection of dubboThrift; plain thrift has one.") @Default("8192")
+    @Doc("Thrift has one open request on each connection; a smaller number changes nothing.")
+        @Default("8192")
         int maxStreams,
     @Doc("A connection without open requests is closed after this time; 0s for never.")
         @Default("60s")

@@ -7,17 +7,9 @@ import io.mizzen.spi.protocol.ServerProtocol;
 import io.mizzen.xprotocol.FrameFormat;
 import io.mizzen.xprotocol.FrameProtocols;
 
-/** Makes both sides of one kind of thrift. */
+/** Makes both sides. */
 final class ThriftFactory implements ProtocolFactory<ThriftServerConfig, ThriftClientConfig> {
-  private final FrameFormat format;
-  private final String counters;
-  private final String summary;
-
-  ThriftFactory(FrameFormat format, String counters, String summary) {
-    this.format = format;
-    this.counters = counters;
-    this.summary = summary;
-  }
+  private final FrameFormat format = new ThriftFormat();
 
   @Override
   public String type() {
@@ -26,7 +18,7 @@ final class ThriftFactory implements ProtocolFactory<ThriftServerConfig, ThriftC
 
   @Override
   public String summary() {
-    return summary;
+    return "Apache Thrift in frames, binary and compact.";
   }
 
   @Override
@@ -46,11 +38,11 @@ final class ThriftFactory implements ProtocolFactory<ThriftServerConfig, ThriftC
 
   @Override
   public ServerProtocol server(ThriftServerConfig config, Host host) {
-    return FrameProtocols.server(format, config, counters, host);
+    return FrameProtocols.server(format, config, ThriftFormat.WORD, host);
   }
 
   @Override
   public ClientProtocol client(ThriftClientConfig config, Host host) {
-    return FrameProtocols.client(format, config, counters, host);
+    return FrameProtocols.client(format, config, ThriftFormat.WORD, host);
   }
 }

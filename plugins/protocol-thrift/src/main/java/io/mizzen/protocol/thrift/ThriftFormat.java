@@ -1,5 +1,11 @@
 package io.mizzen.protocol.thrift;
 
+import io.mizzen.lib.thrift.Declared;
+import io.mizzen.lib.thrift.MessageHead;
+import io.mizzen.lib.thrift.Replies;
+import io.mizzen.lib.thrift.ThriftFrame;
+import io.mizzen.lib.thrift.ThriftRequest;
+import io.mizzen.lib.thrift.ThriftResponse;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.ClientProtocol.Mode;
 import io.mizzen.spi.protocol.Detection;

@@ -7,7 +7,7 @@ import io.mizzen.xprotocol.FrameRules;
 import io.mizzen.xprotocol.FrameServerSettings;
 import java.time.Duration;
 
-/** Thrift, plain or of Dubbo, as a listener speaks it. */
+/** Framed Thrift as a listener speaks it. */
 @Doc("Thrift on a listener.")
 public record ThriftServerConfig(
     @Doc("Larger frames end their connection.") @Default("16MiB") ByteSize maxFrame,

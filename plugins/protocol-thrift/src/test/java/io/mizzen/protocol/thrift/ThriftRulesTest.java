@@ -20,8 +20,6 @@ class ThriftRulesTest {
     assertEquals(" sayHi", names(new ThriftSubject(), "binary-request"));
     assertEquals(" sayHi", names(new ThriftSubject(), "compact-request"));
     assertEquals("Svc sayHi", names(new ThriftSubject(), "mux-request"));
-    assertEquals("cap.Demo$Iface say", names(new DubboThriftSubject(), "dubbo-26-request"));
-    assertEquals("cap.Demo$Iface say", names(new DubboThriftSubject(), "dubbo-27-request"));
   }
 
   @Test
@@ -34,12 +32,6 @@ class ThriftRulesTest {
     assertArrayEquals(
         HexFrames.bytes("0000001e 82 61 07 05 \"sayHi\" 18 10 \"mizzen: no_route\" 15 02 00"),
         refusal(new ThriftSubject(), "compact-request"));
-    assertArrayEquals(
-        HexFrames.bytes(
-            "00000051 dabc 00000051 0023 01 0000000e \"cap.Demo$Iface\" 0000000000000000"
-                + " 80010003 00000003 \"say\" 00000001 0b 0001 00000010"
-                + " \"mizzen: no_route\" 08 0002 00000001 00"),
-        refusal(new DubboThriftSubject(), "dubbo-27-request"));
   }
 
   @Test

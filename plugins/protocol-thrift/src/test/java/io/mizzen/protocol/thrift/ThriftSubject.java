@@ -27,12 +27,12 @@ final class ThriftSubject implements ProtocolUnderTest {
 
   @Override
   public ServerProtocol server() {
-    return ThriftPlugin.plain().server(ConfigRecords.with(ThriftServerConfig.class, sizes), host);
+    return new ThriftFactory().server(ConfigRecords.with(ThriftServerConfig.class, sizes), host);
   }
 
   @Override
   public ClientProtocol client() {
-    return ThriftPlugin.plain().client(ConfigRecords.with(ThriftClientConfig.class, sizes), host);
+    return new ThriftFactory().client(ConfigRecords.with(ThriftClientConfig.class, sizes), host);
   }
 
   @Override

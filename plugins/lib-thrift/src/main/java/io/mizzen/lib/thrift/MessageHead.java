@@ -1,4 +1,4 @@
-package io.mizzen.protocol.thrift;
+package io.mizzen.lib.thrift;
 
 import io.mizzen.xprotocol.Frame.Kind;
 import io.netty.buffer.ByteBuf;
@@ -12,20 +12,20 @@ import org.jspecify.annotations.Nullable;
  *   compact  82 type:3 1:5     sequence:varint  nameLength:varint  name
  * </pre>
  */
-final class MessageHead {
-  static final int CALL = 1;
-  static final int REPLY = 2;
-  static final int EXCEPTION = 3;
-  static final int ONE_WAY = 4;
+public final class MessageHead {
+  public static final int CALL = 1;
+  public static final int REPLY = 2;
+  public static final int EXCEPTION = 3;
+  public static final int ONE_WAY = 4;
 
   /** Bytes that tell encoding and type. */
-  static final int TYPE_BYTES = 4;
+  public static final int TYPE_BYTES = 4;
 
   /** More bytes are needed to tell. */
-  static final int NEED_MORE = -1;
+  public static final int NEED_MORE = -1;
 
   /** This is no head of a message. */
-  static final int BROKEN = -2;
+  public static final int BROKEN = -2;
 
   private static final int BINARY = 0x80;
   private static final int COMPACT = 0x82;
@@ -35,12 +35,12 @@ final class MessageHead {
 
   private MessageHead() {}
 
-  static boolean isCompact(int firstByte) {
+  public static boolean isCompact(int firstByte) {
     return (firstByte & 0xff) == COMPACT;
   }
 
   /** The type of the message at an index, of which four bytes are there; -1 if it is none. */
-  static int type(ByteBuf in, int at) {
+  public static int type(ByteBuf in, int at) {
     int first = in.getUnsignedByte(at);
     int second = in.getUnsignedByte(at + 1);
     if (first == COMPACT && (second & 0x1f) == 1) {
@@ -51,7 +51,7 @@ final class MessageHead {
   }
 
   /** What a message of that type is for, or null. */
-  static @Nullable Kind kind(int type) {
+  public static @Nullable Kind kind(int type) {
     return switch (type) {
       case CALL -> Kind.REQUEST;
       case ONE_WAY -> Kind.ONE_WAY;
@@ -66,7 +66,7 @@ final class MessageHead {
    * @param frame the index at which places count from 0
    * @return the index behind the head, {@link #NEED_MORE} or {@link #BROKEN}
    */
-  static int read(ByteBuf in, int at, int end, int frame, ThriftFrame read) {
+  public static int read(ByteBuf in, int at, int end, int frame, ThriftFrame read) {
     return isCompact(in.getByte(at))
         ? compact(in, at, end, frame, read)
         : binary(in, at, end, frame, read);

@@ -1,5 +1,6 @@
-package io.mizzen.protocol.thrift;
+package io.mizzen.protocol.dubbothrift;
 
+import io.mizzen.lib.thrift.ThriftRequest;
 import io.mizzen.xprotocol.FramePool;
 
 /** A call of dubbo-thrift: its service stands in the header. */

@@ -1,4 +1,4 @@
-package io.mizzen.protocol.thrift;
+package io.mizzen.protocol.dubbothrift;
 
 import io.mizzen.spi.protocol.ClientProtocol;
 import io.mizzen.spi.protocol.ServerProtocol;
@@ -12,18 +12,29 @@ import java.util.Set;
 
 /** The thrift protocol of Dubbo as the contract suites see it. */
 final class DubboThriftSubject implements ProtocolUnderTest {
-  private final FakeHost host = FakeHost.of(new ThriftPlugin());
+  private final FakeHost host = FakeHost.of(new DubboThriftPlugin());
+
+  /** How large frames may be, on both sides. */
+  private final Map<String, ?> sizes;
+
+  DubboThriftSubject() {
+    this(Map.of());
+  }
+
+  DubboThriftSubject(Map<String, ?> sizes) {
+    this.sizes = sizes;
+  }
 
   @Override
   public ServerProtocol server() {
-    return ThriftPlugin.ofDubbo()
-        .server(ConfigRecords.with(ThriftServerConfig.class, Map.of()), host);
+    return new DubboThriftFactory()
+        .server(ConfigRecords.with(DubboThriftServerConfig.class, sizes), host);
   }
 
   @Override
   public ClientProtocol client() {
-    return ThriftPlugin.ofDubbo()
-        .client(ConfigRecords.with(ThriftClientConfig.class, Map.of()), host);
+    return new DubboThriftFactory()
+        .client(ConfigRecords.with(DubboThriftClientConfig.class, sizes), host);
   }
 
   @Override
@@ -34,16 +45,14 @@ final class DubboThriftSubject implements ProtocolUnderTest {
   @Override
   public List<Sample> requests() {
     return List.of(
-        new Sample("2.6", Golden.frame("dubbo-26-request")),
-        new Sample("2.7", Golden.frame("dubbo-27-request")),
-        new Sample("negative id", Golden.withId("dubbo-27-request", -5)));
+        new Sample("2.6", Golden.frame("2.6-request")),
+        new Sample("2.7", Golden.frame("2.7-request")),
+        new Sample("negative id", Golden.withId("2.7-request", -5)));
   }
 
   @Override
   public List<Exchange> exchanges() {
-    return List.of(
-        exchange("dubbo-26-request", "dubbo-response"),
-        exchange("dubbo-27-request", "dubbo-exception"));
+    return List.of(exchange("2.6-request", "response"), exchange("2.7-request", "exception"));
   }
 
   @Override

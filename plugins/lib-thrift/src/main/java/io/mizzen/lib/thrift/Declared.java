@@ -1,17 +1,17 @@
-package io.mizzen.protocol.thrift;
+package io.mizzen.lib.thrift;
 
 import io.mizzen.xprotocol.FrameFormat.Step;
 import io.netty.buffer.ByteBuf;
 
 /** Looks at the first field of a reply. */
-final class Declared {
+public final class Declared {
   /** A field's type and number in the binary encoding. */
   private static final int FIELD_BYTES = 3;
 
   private Declared() {}
 
   /** Sets where the head ends, and of a reply whether it holds a declared exception. */
-  static Step read(ByteBuf in, int at, int head, int end, ThriftFrame read) {
+  public static Step read(ByteBuf in, int at, int head, int end, ThriftFrame read) {
     boolean all = end - at == read.length;
     if (read.type == MessageHead.REPLY) {
       if (!all && end - head < FIELD_BYTES) {

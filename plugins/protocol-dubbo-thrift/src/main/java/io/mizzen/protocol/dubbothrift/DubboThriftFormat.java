@@ -1,5 +1,10 @@
-package io.mizzen.protocol.thrift;
+package io.mizzen.protocol.dubbothrift;
 
+import io.mizzen.lib.thrift.Declared;
+import io.mizzen.lib.thrift.MessageHead;
+import io.mizzen.lib.thrift.Replies;
+import io.mizzen.lib.thrift.ThriftFrame;
+import io.mizzen.lib.thrift.ThriftResponse;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.Detection;
 import io.mizzen.spi.protocol.Level;

@@ -1,4 +1,4 @@
-package io.mizzen.protocol.thrift;
+package io.mizzen.lib.thrift;
 
 import io.mizzen.spi.Status;
 import io.mizzen.spi.Why;
@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * Messages of type exception made here: the method and sequence id of the call, then a struct of a
  * text (field 1) and a number (field 2).
  */
-final class Replies {
+public final class Replies {
   private static final int UNKNOWN_METHOD = 1;
   private static final int INTERNAL_ERROR = 6;
   private static final int PROTOCOL_ERROR = 7;
@@ -20,7 +20,7 @@ final class Replies {
   private Replies() {}
 
   /** The number by which a reason is said. */
-  static int number(Why why) {
+  public static int number(Why why) {
     Status status = why.status();
     return status == Status.NOT_FOUND && !why.equals(Why.NO_ENDPOINT)
         ? UNKNOWN_METHOD
@@ -30,23 +30,23 @@ final class Replies {
   }
 
   /** The text by which a reason is said. */
-  static byte[] text(Why why, String detail) {
+  public static byte[] text(Why why, String detail) {
     String words = "mizzen: " + why.word() + (detail.isEmpty() ? "" : ": " + detail);
     return words.substring(0, Math.min(words.length(), MAX_TEXT)).getBytes(StandardCharsets.UTF_8);
   }
 
   /** The type of the message that says a reason: a good one is a reply without a result. */
-  static int type(Why why) {
+  public static int type(Why why) {
     return why.equals(Why.OK) ? MessageHead.REPLY : MessageHead.EXCEPTION;
   }
 
   /** Room that {@link #write} needs at most. */
-  static int room(ThriftRequest asked, byte[] text) {
+  public static int room(ThriftRequest asked, byte[] text) {
     return 64 + asked.nameLength() + text.length;
   }
 
   /** Writes the message; the index behind it. */
-  static int write(ThriftRequest asked, Why why, byte[] text, byte[] to, int start) {
+  public static int write(ThriftRequest asked, Why why, byte[] text, byte[] to, int start) {
     int type = type(why);
     int at = asked.isCompact() ? compact(asked, type, to, start) : binary(asked, type, to, start);
     if (type == MessageHead.EXCEPTION) {
@@ -99,7 +99,7 @@ final class Replies {
     return putVarint(to, at, number << 1);
   }
 
-  static int putInt(byte[] to, int at, int value) {
+  public static int putInt(byte[] to, int at, int value) {
     to[at] = (byte) (value >> 24);
     to[at + 1] = (byte) (value >> 16);
     to[at + 2] = (byte) (value >> 8);
@@ -119,7 +119,7 @@ final class Replies {
   }
 
   /** Whether a reply holds a declared exception: its first field is not field 0. */
-  static boolean declared(ByteBuf in, int at, int end, boolean compact) {
+  public static boolean declared(ByteBuf in, int at, int end, boolean compact) {
     if (compact) {
       return end > at && (in.getByte(at) & 0xf0) != 0;
     }
@@ -127,7 +127,7 @@ final class Replies {
   }
 
   /** Refuses lengths that cannot be. */
-  static void check(long length, int least) throws ProtocolException {
+  public static void check(long length, int least) throws ProtocolException {
     if (length < least) {
       throw new ProtocolException("a thrift frame of " + length + " bytes");
     }

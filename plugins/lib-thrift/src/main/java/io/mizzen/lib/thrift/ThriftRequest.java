@@ -1,4 +1,4 @@
-package io.mizzen.protocol.thrift;
+package io.mizzen.lib.thrift;
 
 import io.mizzen.xprotocol.Frame;
 import io.mizzen.xprotocol.FrameFormat;
@@ -7,7 +7,7 @@ import io.mizzen.xprotocol.FrameRequest;
 import org.jspecify.annotations.Nullable;
 
 /** A call. A multiplexed service stands before the method and a colon. */
-abstract class ThriftRequest extends FrameRequest {
+public abstract class ThriftRequest extends FrameRequest {
   private int messageAt;
   private int nameAt;
   private int nameLength;
@@ -15,7 +15,7 @@ abstract class ThriftRequest extends FrameRequest {
   private int colon;
   private @Nullable String operation;
 
-  ThriftRequest(FrameFormat format, FramePool pool) {
+  protected ThriftRequest(FrameFormat format, FramePool pool) {
     super(format, pool);
   }
 
@@ -53,25 +53,25 @@ abstract class ThriftRequest extends FrameRequest {
     return known;
   }
 
-  final boolean isCompact() {
+  public final boolean isCompact() {
     return MessageHead.isCompact(bytes()[messageAt]);
   }
 
-  final int nameLength() {
+  public final int nameLength() {
     return nameLength;
   }
 
-  final int sequence() {
+  public final int sequence() {
     return sequence;
   }
 
-  final int copyName(byte[] to, int at) {
+  public final int copyName(byte[] to, int at) {
     System.arraycopy(bytes(), nameAt, to, at, nameLength);
     return at + nameLength;
   }
 
   /** Whether the message head was read. */
-  final boolean isNamed() {
+  public final boolean isNamed() {
     return nameAt > 0;
   }
 }

@@ -1,4 +1,4 @@
-package io.mizzen.protocol.thrift;
+package io.mizzen.lib.thrift;
 
 import io.mizzen.spi.Why;
 import io.mizzen.xprotocol.Frame;
@@ -8,11 +8,11 @@ import io.mizzen.xprotocol.FrameResponse;
 import io.mizzen.xprotocol.XprotocolPlugin;
 
 /** An answer: a result, an exception the service declares, or one of the framework. */
-abstract class ThriftResponse extends FrameResponse {
+public abstract class ThriftResponse extends FrameResponse {
   private int type;
   private boolean declared;
 
-  ThriftResponse(FrameFormat format, FramePool pool) {
+  protected ThriftResponse(FrameFormat format, FramePool pool) {
     super(format, pool);
   }
 
@@ -30,7 +30,7 @@ abstract class ThriftResponse extends FrameResponse {
   }
 
   /** What an answer made here is. */
-  final void becomes(int newType) {
+  public final void becomes(int newType) {
     type = newType;
   }
 

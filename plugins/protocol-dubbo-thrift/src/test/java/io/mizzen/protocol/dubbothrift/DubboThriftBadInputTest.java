@@ -1,4 +1,4 @@
-package io.mizzen.protocol.thrift;
+package io.mizzen.protocol.dubbothrift;
 
 import io.mizzen.testkit.BadInputContract;
 

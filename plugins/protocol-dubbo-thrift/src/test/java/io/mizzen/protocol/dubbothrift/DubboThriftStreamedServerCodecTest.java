@@ -1,0 +1,12 @@
+package io.mizzen.protocol.dubbothrift;
+
+import io.mizzen.spi.config.ByteSize;
+import io.mizzen.testkit.ServerCodecContract;
+import java.util.Map;
+
+/** The same promises when every frame with a body is streamed. */
+class DubboThriftStreamedServerCodecTest extends ServerCodecContract {
+  DubboThriftStreamedServerCodecTest() {
+    super(new DubboThriftSubject(Map.of("streamAbove", new ByteSize(0))));
+  }
+}
