@@ -204,13 +204,14 @@ final class DubboRequest extends FrameRequest {
     if (body == null || typesAt == 0) {
       return -1;
     }
+    int types = typesStart();
+    int arguments = types < 0 ? -1 : Descriptors.count(bytes(), types, typesEnd());
+    if (arguments < 0) {
+      return -1; // no list of types: nobody knows where the arguments end
+    }
     int end = body.readableBytes();
     byte[] bytes = pool.scratch(end);
     body.getBytes(body.readerIndex(), bytes, 0, end);
-    int arguments = Descriptors.count(bytes(), typesStart(), typesEnd());
-    if (arguments < 0) {
-      return -1;
-    }
     mapAt = inDialect().find(bytes, end, genericMethodAt == 0 ? arguments : arguments - 1);
     return mapAt;
   }
@@ -228,6 +229,7 @@ final class DubboRequest extends FrameRequest {
     return hessian;
   }
 
+  /** The first descriptor, or -1 if the value is no text. */
   private int typesStart() {
     return dialect() == DubboHeader.FASTJSON2
         ? Jsonb.contentStart(bytes(), typesAt + 4, typesEnd())
