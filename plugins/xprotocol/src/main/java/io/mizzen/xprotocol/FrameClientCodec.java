@@ -19,7 +19,7 @@ final class FrameClientCodec extends FrameCodec<ResponseHead> implements ClientC
   private static final long NONE = 0;
 
   private final OpenIds open = new OpenIds();
-  private long counter = 1;
+  private long counter;
   private Fate fate = Fate.KEEP;
 
   /** The one open call, where there are no ids. */
@@ -34,6 +34,7 @@ final class FrameClientCodec extends FrameCodec<ResponseHead> implements ClientC
   FrameClientCodec(FrameFormat format, FramePool pool, FrameLimits limits) {
     super(format, pool, FrameFormat.Sender.UPSTREAM, limits);
     this.dialect = format.firstDialect();
+    this.counter = format.firstCounter();
   }
 
   @Override

@@ -83,6 +83,14 @@ public abstract class FrameFormat {
     return counter & 0xffff_ffffL;
   }
 
+  /**
+   * What a new connection to an upstream counts its calls from; 1 unless upstreams take equal ids of
+   * two connections for the same call.
+   */
+  public long firstCounter() {
+    return 1;
+  }
+
   /** An empty request head; it is used again and again. */
   public abstract FrameRequest newRequest(FramePool pool);
 

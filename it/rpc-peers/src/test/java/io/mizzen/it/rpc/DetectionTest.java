@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mizzen.protocol.bolt.BoltPlugin;
 import io.mizzen.protocol.dubbo.DubboPlugin;
+import io.mizzen.protocol.dubbothrift.DubboThriftPlugin;
 import io.mizzen.protocol.http1.Http1Plugin;
 import io.mizzen.protocol.http2.Http2Plugin;
 import io.mizzen.protocol.tars.TarsPlugin;
@@ -49,6 +50,7 @@ class DetectionTest {
     List.of(
             new BoltPlugin(),
             new DubboPlugin(),
+            new DubboThriftPlugin(),
             new Http1Plugin(),
             new Http2Plugin(),
             new TarsPlugin(),
@@ -74,6 +76,7 @@ class DetectionTest {
     Map<String, byte[]> all = new LinkedHashMap<>();
     recorded(all, "bolt", "/frames/bolt.hex");
     recorded(all, "dubbo", "/frames/dubbo.hex");
+    recorded(all, "dubboThrift", "/frames/dubbo-thrift.hex");
     recorded(all, "tars", "/frames/tars.hex");
     recorded(all, "thrift", "/frames/thrift.hex");
     all.put("http1/GET", HexFrames.bytes("\"GET / HTTP/1.1\\r\\nhost: a\\r\\n\\r\\n\""));
@@ -103,8 +106,7 @@ class DetectionTest {
                       || protocol.equals("dubbo") && frame[2] >= 0
                       || protocol.equals("bolt") && frame[frame[0]] == 0;
               if (!answer) {
-                String word = name.startsWith("dubbo-2") ? "dubboThrift" : protocol;
-                all.put(word + "/" + name, frame);
+                all.put(protocol + "/" + name, frame);
               }
             });
   }

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 
 /** The versions of Dubbo that peers run on. Two of them cannot share a class path. */
 enum DubboVersion {
+  /** The last one whose thrift protocol understands itself; has what {@link #V2_7} has beside. */
+  V2_7_0,
   V2_7,
   V3_3;
 
@@ -49,12 +51,19 @@ enum DubboVersion {
       return PeerProcess.ownClassPath();
     }
     List<Path> all = new ArrayList<>(List.of(home(DubboPeer.class), home(PeerLoop.class)));
-    try (Stream<Path> jars = Files.list(Path.of("target/dubbo-2.7"))) {
-      jars.sorted().forEach(all::add);
+    if (this == V2_7_0) {
+      all.addAll(jars("target/dubbo-2.7.0")); // first, as some are in both
+    }
+    all.addAll(jars("target/dubbo-2.7"));
+    return all;
+  }
+
+  private static List<Path> jars(String folder) {
+    try (Stream<Path> jars = Files.list(Path.of(folder))) {
+      return jars.sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return all;
   }
 
   private static Path home(Class<?> type) {

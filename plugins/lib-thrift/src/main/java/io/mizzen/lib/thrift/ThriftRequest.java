@@ -53,6 +53,11 @@ public abstract class ThriftRequest extends FrameRequest {
     return known;
   }
 
+  /** Where the message begins in the frame. */
+  public final int messageAt() {
+    return messageAt;
+  }
+
   public final boolean isCompact() {
     return MessageHead.isCompact(bytes()[messageAt]);
   }

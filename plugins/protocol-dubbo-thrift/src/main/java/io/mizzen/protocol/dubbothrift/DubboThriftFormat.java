@@ -15,6 +15,7 @@ import io.mizzen.xprotocol.FramePool;
 import io.mizzen.xprotocol.FrameRequest;
 import io.mizzen.xprotocol.FrameResponse;
 import io.netty.buffer.ByteBuf;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The protocol "thrift" of Dubbo 2.5 to 2.7:
@@ -34,6 +35,10 @@ final class DubboThriftFormat extends FrameFormat {
   private static final int SMALLEST_HEADER = 21;
 
   private static final int FIXED = 12;
+
+  /** Far from where ids would become negative, far enough for no two to meet. */
+  private static final long FARTHEST = 1L << 62;
+
   private static final int ID_BYTES = 8;
 
   @Override
@@ -131,6 +136,15 @@ final class DubboThriftFormat extends FrameFormat {
     return counter;
   }
 
+  /**
+   * Anywhere: a provider remembers the method of each id it has ever seen, in a table for all its
+   * connections, and says that one in its answer.
+   */
+  @Override
+  public long firstCounter() {
+    return ThreadLocalRandom.current().nextLong(1, FARTHEST);
+  }
+
   @Override
   public FrameRequest newRequest(FramePool pool) {
     return new DubboThriftRequest(this, pool);
@@ -158,7 +172,10 @@ final class DubboThriftFormat extends FrameFormat {
     return end;
   }
 
-  /** In the short header without a path, as providers answer. */
+  /**
+   * In the header of the call: consumers of Dubbo 2.7.1 and later look for the path in answers too,
+   * others for none.
+   */
   @Override
   public Said reply(FrameRequest asked, Why why, int code, String text, FrameResponse answer) {
     DubboThriftRequest call = (DubboThriftRequest) asked;
@@ -166,16 +183,10 @@ final class DubboThriftFormat extends FrameFormat {
       return Said.NO;
     }
     byte[] words = Replies.text(why, text);
-    int service = call.serviceLength();
-    int header = SMALLEST_HEADER + service;
-    byte[] made = new byte[PREFIX + header + Replies.room(call, words)];
-    made[4] = (byte) 0xda;
-    made[5] = (byte) 0xbc;
-    made[10] = (byte) (header >> 8);
-    made[11] = (byte) header;
-    made[12] = 1;
-    call.copyService(made, Replies.putInt(made, SERVICE_AT, service));
-    int end = Replies.write(call, why, words, made, PREFIX + header);
+    int header = call.headerLength();
+    byte[] made = new byte[header + Replies.room(call, words)];
+    call.copyHeader(made);
+    int end = Replies.write(call, why, words, made, header);
     patch(made, 0, end, asked.id(), 0);
     answer.say(asked, made, end);
     ((ThriftResponse) answer).becomes(Replies.type(why));

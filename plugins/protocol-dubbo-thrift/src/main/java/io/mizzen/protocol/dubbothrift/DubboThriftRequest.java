@@ -18,12 +18,17 @@ final class DubboThriftRequest extends ThriftRequest {
   }
 
   /** Checked when it came in. */
-  int serviceLength() {
+  private int serviceLength() {
     return (bytes()[SERVICE_AT + 2] & 0xff) << 8 | bytes()[SERVICE_AT + 3] & 0xff;
   }
 
-  void copyService(byte[] to, int at) {
-    System.arraycopy(bytes(), TEXT_AT, to, at, serviceLength());
+  /** Up to the message. */
+  int headerLength() {
+    return messageAt();
+  }
+
+  void copyHeader(byte[] to) {
+    System.arraycopy(bytes(), 0, to, 0, headerLength());
   }
 
   @Override

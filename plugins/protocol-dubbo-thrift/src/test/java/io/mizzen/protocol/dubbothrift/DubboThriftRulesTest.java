@@ -22,11 +22,17 @@ class DubboThriftRulesTest {
   }
 
   @Test
-  void failuresAreExceptionsOfTheFrameworkWithNameAndSequence() throws Exception {
+  void failuresAreExceptionsOfTheFrameworkInTheHeaderOfTheCall() throws Exception {
     assertArrayEquals(
         HexFrames.bytes(
             "00000051 dabc 00000051 0023 01 0000000e \"cap.Demo$Iface\" 0000000000000000"
                 + " 80010003 00000003 \"say\" 00000001 0b 0001 00000010"
+                + " \"mizzen: no_route\" 08 0002 00000001 00"),
+        refusal(new DubboThriftSubject(), "2.6-request"));
+    assertArrayEquals(
+        HexFrames.bytes(
+            "00000063 dabc 00000063 0035 01 0000000e \"cap.Demo$Iface\" 0000000e \"cap.Demo$Iface\""
+                + " 0000000000000000 80010003 00000003 \"say\" 00000001 0b 0001 00000010"
                 + " \"mizzen: no_route\" 08 0002 00000001 00"),
         refusal(new DubboThriftSubject(), "2.7-request"));
   }
@@ -39,8 +45,8 @@ class DubboThriftRulesTest {
 
   private static String outcome(String response) throws Exception {
     try (Relay relay = new Relay(new DubboThriftSubject())) {
-      relay.forward(Golden.frame("2.7-request"));
-      relay.up.feed(Golden.withId(response, 1));
+      long id = relay.forward(Golden.frame("2.7-request"));
+      relay.up.feed(Golden.withId(response, id));
       return Relay.lastOf(relay.up.events()).head().why().word();
     }
   }

@@ -1,0 +1,103 @@
+package io.mizzen.it.rpc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.mizzen.testkit.proxy.PeerProcess;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A consumer and a provider of Dubbo 2.7 that speak its thrift protocol, with the proxy between.
+ */
+class DubboThriftThroughProxyTest {
+  private static PeerProcess provider;
+  private static PeerProcess consumer;
+  private static PeerProcess late;
+  private static MizzenProxy proxy;
+
+  @BeforeAll
+  static void start() throws Exception {
+    int port = Peers.freePort();
+    provider = DubboVersion.V2_7_0.start(DubboThriftPeer.class, "provider", String.valueOf(port));
+    proxy =
+        MizzenProxy.start(
+            MizzenProxy.allTo(port)
+                .replace("type: dubbo", "type: dubboThrift")
+                .replace("workers: 1", "workers: 2")
+                .replace("everything, cluster", "demo, match: {service: SERVICE}, cluster")
+                .replace("SERVICE", Demo.Iface.class.getName()));
+    consumer = consumer();
+    late = consumer();
+    assertEquals("ready", provider.next());
+    assertEquals("ready", consumer.next());
+    assertEquals("ready", late.next());
+  }
+
+  private static PeerProcess consumer() {
+    return start(DubboVersion.V2_7_0, proxy);
+  }
+
+  @AfterAll
+  static void stop() {
+    consumer.close();
+    late.close();
+    proxy.close();
+    provider.close();
+  }
+
+  @Test
+  void callsAreRoutedAndAnswered() {
+    assertEquals("hi mizzen", consumer.ask("say mizzen"));
+    assertEquals("xx", consumer.ask("twice x"));
+  }
+
+  /** A provider keeps the method of each id it has seen, whichever connection it came on. */
+  @Test
+  void callsOfTwoConnectionsAreNotMixedUpByTheProvider() {
+    for (int i = 0; i < 10; i++) {
+      assertEquals("hi x", consumer.ask("say x"));
+      assertEquals("xx", late.ask("twice x"));
+    }
+    assertEquals(2, proxy.metric("mizzen_listener_connections"));
+  }
+
+  @Test
+  void anExceptionOfTheServiceArrives() {
+    String answer = consumer.ask("say boom");
+    assertTrue(answer.startsWith("! org.apache.dubbo.rpc.RpcException"), answer);
+    assertTrue(answer.contains("bad boom"), answer);
+    assertEquals("hi after", consumer.ask("say after"));
+  }
+
+  /** In the short header, and in the long one that later consumers write and look for. */
+  @ParameterizedTest
+  @EnumSource(
+      value = DubboVersion.class,
+      names = {"V2_7_0", "V2_7"})
+  void failuresHereAreToldInTheConsumersWords(DubboVersion version) throws Exception {
+    String yaml = MizzenProxy.allTo(Peers.freePort()).replace("type: dubbo", "type: dubboThrift");
+    String routed = yaml.replace("everything, cluster", "demo, match: {service: other}, cluster");
+    try (MizzenProxy nobody = MizzenProxy.start(yaml);
+        MizzenProxy other = MizzenProxy.start(routed);
+        PeerProcess lonely = start(version, nobody);
+        PeerProcess lost = start(version, other)) {
+      told("mizzen: connect_failed", lonely);
+      told("mizzen: no_route", lost);
+    }
+  }
+
+  private static PeerProcess start(DubboVersion version, MizzenProxy at) {
+    return version.start(DubboThriftPeer.class, "consumer", String.valueOf(at.port()));
+  }
+
+  private static void told(String words, PeerProcess consumer) {
+    assertEquals("ready", consumer.next());
+    String answer = consumer.ask("say x");
+    assertTrue(answer.startsWith("! org.apache.dubbo.rpc.RpcException"), answer);
+    assertTrue(answer.contains(words), answer);
+  }
+}
