@@ -13,7 +13,7 @@ import org.apache.thrift.transport.layered.TFramedTransport;
 
 /** What a generated client would do. */
 final class EchoClient implements AutoCloseable {
-  private static final int TIMEOUT_MILLIS = 10_000;
+  private static final int TIMEOUT_MILLIS = 60_000;
 
   private final TFramedTransport transport;
   private final TProtocol protocol;

@@ -15,8 +15,20 @@ import org.apache.thrift.protocol.TType;
 
 /** What a generated processor would do for {@code string say(1: string text)} and two more. */
 final class EchoService implements TProcessor {
+  private final String mark;
   private int notes;
   private int calls;
+
+  EchoService() {
+    this("");
+  }
+
+  /**
+   * @param mark the end of every answer
+   */
+  EchoService(String mark) {
+    this.mark = mark;
+  }
 
   @Override
   public void process(TProtocol in, TProtocol out) throws TException {
@@ -33,7 +45,7 @@ final class EchoService implements TProcessor {
       new TApplicationException(TApplicationException.INTERNAL_ERROR, "boom " + text).write(out);
     } else {
       out.writeMessageBegin(new TMessage(message.name, TMessageType.REPLY, message.seqid));
-      write(out, (short) 0, "hi " + text);
+      write(out, (short) 0, "hi " + text + mark);
     }
     out.writeMessageEnd();
     out.getTransport().flush();

@@ -21,6 +21,9 @@ import java.util.List;
 final class TarsPeers {
   static final String SERVANT = "TestApp.HelloServer.HelloObj";
 
+  /** Far more than a call takes: a time-out of a client is an answer that was lost. */
+  private static final int PATIENCE_MILLIS = 60_000;
+
   private TarsPeers() {}
 
   static ServantAdapter serve(int port, HelloServant service) throws Exception {
@@ -63,7 +66,8 @@ final class TarsPeers {
 
   static HelloPrx client(int port) throws Exception {
     Communicator communicator =
-        CommunicatorFactory.getInstance().getCommunicator(new CommunicatorConfig());
+        CommunicatorFactory.getInstance()
+            .getCommunicator(new CommunicatorConfig().setSyncInvokeTimeout(PATIENCE_MILLIS));
     return communicator.stringToProxy(
         HelloPrx.class, SERVANT + "@tcp -h 127.0.0.1 -p " + port + " -t 60000");
   }
