@@ -165,7 +165,7 @@ class UpgradeTest {
   @Test
   void idleConnectionsMoveInAFewSeconds() throws Exception {
     // Both processes have each connection for a moment, and this one has its other end.
-    final int idle = Soak.times(500, 9_000);
+    final int idle = Soak.times(500, 10_000);
     try (Upstream web = upstream(Upstream.http("A"));
         MizzenProcess mizzen =
             MizzenProcess.start(
