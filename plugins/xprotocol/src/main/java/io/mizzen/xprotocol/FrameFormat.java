@@ -84,8 +84,8 @@ public abstract class FrameFormat {
   }
 
   /**
-   * What a new connection to an upstream counts its calls from; 1 unless upstreams take equal ids of
-   * two connections for the same call.
+   * What a new connection to an upstream counts its calls from; 1 unless upstreams take equal ids
+   * of two connections for the same call.
    */
   public long firstCounter() {
     return 1;
