@@ -15,7 +15,7 @@ import java.net.UnixDomainSocketAddress;
 
 /** What the doors stand on. */
 enum AdminTransport {
-  /** Sleeps until somebody asks, and a port's socket can go to another process. */
+  /** A port's socket can go to another process. */
   EPOLL {
     @Override
     IoHandlerFactory handlers() {
@@ -37,7 +37,7 @@ enum AdminTransport {
       return new DomainSocketAddress(file.getPath().toString());
     }
   },
-  /** The JDK's own, for other systems; its loop wakes once a second. */
+  /** The JDK's own, for other systems. */
   NIO {
     @Override
     IoHandlerFactory handlers() {
