@@ -128,6 +128,7 @@ final class TarsFormat extends FrameFormat {
   private static int fields(ByteBuf in, int frame, int end, Sender from, TarsFrame read) {
     int at = frame + PREFIX;
     boolean whole = end - frame == read.length;
+    int before = -1;
     while (true) {
       if (at >= end) {
         return whole ? at : Field.NEED_MORE;
@@ -137,6 +138,12 @@ final class TarsFormat extends FrameFormat {
       }
       boolean request = from == Sender.CALLER || read.version == 2 || read.version == 3;
       int tag = Field.tag(in, at);
+      if (tag <= before) {
+        // Readers look for a tag behind the one before: they would find another id than was read
+        // here.
+        return Field.BROKEN;
+      }
+      before = tag;
       if (tag > (request ? 6 : 5)) {
         return at;
       }

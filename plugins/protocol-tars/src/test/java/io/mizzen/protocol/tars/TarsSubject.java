@@ -70,6 +70,14 @@ final class TarsSubject implements ProtocolUnderTest {
             "a servant of 2 GiB",
             HexFrames.bytes("00000020 10 01 2c 3c 40 07 57 7fffffff 00 *21"),
             none),
+        new Broken(
+            "two ids",
+            HexFrames.bytes("00000014 10 01 2c 3c 40 07 40 08 56 03 \"A.B\" 66 01 \"a\""),
+            none),
+        new Broken(
+            "a version behind the id",
+            HexFrames.bytes("00000012 2c 3c 40 07 10 01 56 03 \"A.B\" 66 01 \"a\""),
+            none),
         new Broken("larger than allowed", HexFrames.bytes("7fffffff 10"), none));
   }
 
