@@ -21,6 +21,7 @@ final class Peers {
   static final String VERSION = "1.0.0";
 
   private static int provider;
+  private static int tripleProvider;
 
   private Peers() {}
 
@@ -65,6 +66,31 @@ final class Peers {
         .protocol(protocol)
         .service(config)
         .start();
+  }
+
+  /** The port at which the same service is offered by Triple. */
+  static synchronized int tripleProvider() throws IOException {
+    provider();
+    if (tripleProvider == 0) {
+      int port = freePort();
+      ProtocolConfig protocol = new ProtocolConfig("tri", port);
+      protocol.setHost("127.0.0.1");
+      ServiceConfig<Hello> config = new ServiceConfig<>();
+      config.setInterface(Hello.class);
+      config.setRef(new HelloService("two"));
+      config.setGroup(GROUP);
+      config.setVersion(VERSION);
+      config.setProtocol(protocol);
+      config.export();
+      tripleProvider = port;
+    }
+    return tripleProvider;
+  }
+
+  static ReferenceConfig<Hello> tripleConsumer(int port) {
+    ReferenceConfig<Hello> config = consumer(port, "");
+    config.setUrl("tri://127.0.0.1:" + port);
+    return config;
   }
 
   static ReferenceConfig<Hello> consumer(int port, String parameters) {

@@ -1,0 +1,82 @@
+package io.mizzen.it.rpc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.dubbo.config.ReferenceConfig;
+import org.apache.dubbo.rpc.RpcException;
+import org.apache.dubbo.rpc.StatusRpcException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Triple, Dubbo's protocol on HTTP/2, needs no plugin of its own: it is gRPC to a proxy. */
+class TripleThroughProxyTest {
+  private static MizzenProxy proxy;
+  private static ReferenceConfig<Hello> reference;
+  private static Hello hello;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Peers.stayOnLoopback();
+    proxy = MizzenProxy.start(http2To(Peers.tripleProvider()));
+    reference = Peers.tripleConsumer(proxy.port());
+    hello = reference.get();
+  }
+
+  @AfterAll
+  static void stop() {
+    reference.destroy();
+    proxy.close();
+  }
+
+  private static String http2To(int port) {
+    return MizzenProxy.allTo(port).replace("type: dubbo", "type: http2");
+  }
+
+  @Test
+  void callsAreAnswered() {
+    assertEquals("hi triple*3 null", hello.hi("triple", 3));
+  }
+
+  @Test
+  void largeArgumentsAndManyOfThemArrive() {
+    assertEquals("0 0 3000000", hello.echo(List.of(), Map.of(), new byte[3_000_000]));
+  }
+
+  @Test
+  void manyCallsShareOneConnectionAndComeBackInAnyOrder() throws Exception {
+    List<CompletableFuture<String>> answers = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      answers.add(hello.later(String.valueOf(i), 50 - i));
+    }
+    for (int i = 0; i < 50; i++) {
+      assertEquals("later " + i, answers.get(i).get(5, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
+  void exceptionsOfTheServiceArriveAsSuch() {
+    IllegalArgumentException thrown =
+        assertThrows(IllegalArgumentException.class, () -> hello.boom("x"));
+    assertEquals("bad x", thrown.getMessage());
+  }
+
+  @Test
+  void aProviderThatCannotBeReachedIsUnavailableToTheConsumer() throws Exception {
+    try (MizzenProxy nobody = MizzenProxy.start(http2To(Peers.freePort()))) {
+      ReferenceConfig<Hello> config = Peers.tripleConsumer(nobody.port());
+      Hello far = config.get();
+      RpcException thrown = assertThrows(RpcException.class, far::noted);
+      Throwable status = thrown instanceof StatusRpcException ? thrown : thrown.getCause();
+      assertTrue(String.valueOf(status).contains("UNAVAILABLE"), String.valueOf(thrown));
+      config.destroy();
+    }
+  }
+}
