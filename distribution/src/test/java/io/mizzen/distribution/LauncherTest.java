@@ -110,6 +110,18 @@ final class LauncherTest {
     assertTrue(flags.contains("-Dp=a b") && flags.contains("-Dq=*"), flags);
   }
 
+  /** The JVM refuses to start with more heap than there may be. */
+  @Test
+  void leavesTheHeapToWhomOptionsGiveItsSize() throws Exception {
+    assertTrue(home.run("run", "--take-over").told("flags").contains("-Xms48m"));
+    Map<String, String> small = Map.of("MIZZEN_JAVA_OPTS", "-Xmx20m");
+    assertFalse(home.run(small, "run", "--take-over").told("flags").contains("-Xms4"));
+    assertFalse(home.run(small, "run").told("flags").contains("-Xms4"));
+    Files.writeString(home.folder.resolve("conf/jvm.options"), "# -Xmx1g\n-Xmx20m\n");
+    assertFalse(home.run("run", "--take-over").told("flags").contains("-Xms4"));
+    assertFalse(home.run("run").told("flags").contains("-Xms4"));
+  }
+
   @Test
   void spendsTheSecondCompilerOnTrafficOnly() throws Exception {
     assertFalse(home.run("--quiet", "run").told("flags").contains("TieredStopAtLevel"));

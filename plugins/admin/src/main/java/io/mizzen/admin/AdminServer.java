@@ -64,6 +64,7 @@ final class AdminServer implements Service {
   private final @Nullable Token token;
   private @Nullable EventLoopGroup loop;
   private @Nullable SocketFile socket; // null when the name is another process's
+  private @Nullable SocketFile unnamed; // bound, but nobody can find it yet
   private @Nullable Channel socketServer;
   private final Map<Door, Channel> ports = new EnumMap<>(Door.class);
   private final List<PortOffer> offers = new ArrayList<>();
@@ -168,11 +169,15 @@ final class AdminServer implements Service {
             1, new DefaultThreadFactory("mizzen-admin", true), transport.handlers());
   }
 
-  /** How a port is come by. */
+  /** How a port is come by; it accepts nothing yet. */
   private interface Opening {
     Channel open(String key, HostPort at, Door door) throws IOException;
   }
 
+  /**
+   * Has all doors, and then opens all of them: who asked at one in this process is not answered at
+   * another by the process before, which knows less.
+   */
   private void openDoors(SocketFile.Holder expected, Opening opening) throws IOException {
     if (token != null) {
       token.check();
@@ -192,6 +197,10 @@ final class AdminServer implements Service {
     } else if (expected == SocketFile.Holder.PREDECESSOR) {
       refusePort(Door.PROBES);
     }
+    nameSocket();
+    for (Channel server : servers) {
+      server.eventLoop().submit(() -> server.config().setAutoRead(true)).awaitUninterruptibly();
+    }
   }
 
   private static HostPort opened(Channel port, HostPort wanted) {
@@ -202,13 +211,25 @@ final class AdminServer implements Service {
     SocketFile file = SocketFile.prepare(host.instanceFolder().resolve(config.socket()), expected);
     try {
       socketServer = bind(transport.files(), transport.at(file.address()), Door.SOCKET);
-      file.publish();
     } catch (IOException e) {
       file.abandon();
       throw new IOException("cannot bind admin.socket " + file + ": " + e.getMessage(), e);
     }
-    socket = file;
+    unnamed = file;
     addresses.add(file + " (full)");
+  }
+
+  private void nameSocket() throws IOException {
+    SocketFile file = unnamed;
+    if (file != null) {
+      try {
+        file.publish();
+      } catch (IOException e) {
+        throw new IOException("cannot bind admin.socket " + file + ": " + e.getMessage(), e);
+      }
+      unnamed = null;
+      socket = file;
+    }
   }
 
   private Channel bindPort(String key, HostPort at, Door door) throws IOException {
@@ -266,17 +287,11 @@ final class AdminServer implements Service {
 
   private void adopt(EpollServerSocketChannel port, Door door) throws IOException {
     // It listens already: nothing may be read before its pipeline is complete.
-    var registered =
-        acceptor(door)
-            .channelFactory(() -> port)
-            .option(ChannelOption.AUTO_READ, false)
-            .register()
-            .awaitUninterruptibly();
+    var registered = acceptor(door).channelFactory(() -> port).register().awaitUninterruptibly();
     Throwable cause = registered.cause();
     if (cause != null) {
       throw new IOException(cause.getMessage(), cause);
     }
-    port.eventLoop().submit(() -> port.config().setAutoRead(true)).awaitUninterruptibly();
     servers.add(port);
     ports.put(door, port);
   }
@@ -284,6 +299,7 @@ final class AdminServer implements Service {
   private ServerBootstrap acceptor(Door door) {
     return new ServerBootstrap()
         .group(loop)
+        .option(ChannelOption.AUTO_READ, false)
         .childOption(ChannelOption.AUTO_READ, false)
         .childHandler(new Pipeline(door));
   }
@@ -320,13 +336,18 @@ final class AdminServer implements Service {
 
   private void removeFile() {
     SocketFile file = socket;
+    SocketFile never = unnamed;
     socket = null;
-    if (file != null) {
-      try {
+    unnamed = null;
+    try {
+      if (file != null) {
         file.remove();
-      } catch (IOException e) {
-        host.logger().debug("the admin socket's file stays", e);
       }
+      if (never != null) {
+        never.abandon();
+      }
+    } catch (IOException e) {
+      host.logger().debug("the admin socket's file stays", e);
     }
   }
 

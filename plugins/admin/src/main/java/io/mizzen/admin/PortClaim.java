@@ -2,13 +2,13 @@ package io.mizzen.admin;
 
 import io.mizzen.spi.config.HostPort;
 import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.DomainSocketReadMode;
 import io.netty.channel.unix.FileDescriptor;
@@ -26,10 +26,10 @@ final class PortClaim implements AutoCloseable {
   /** On one machine it takes less than a millisecond; without it the port is bound anew. */
   private static final long PATIENCE_SECONDS = 2;
 
-  private final Channel channel;
+  private final DuplexChannel channel;
   private @Nullable FileDescriptor socket; // null once it is somebody's
 
-  private PortClaim(Channel channel, FileDescriptor socket) {
+  private PortClaim(DuplexChannel channel, FileDescriptor socket) {
     this.channel = channel;
     this.socket = socket;
   }
@@ -65,7 +65,7 @@ final class PortClaim implements AutoCloseable {
       connected.channel().close().awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS);
       return null;
     }
-    return new PortClaim(connected.channel(), came);
+    return new PortClaim((DuplexChannel) connected.channel(), came);
   }
 
   /** A channel of the socket, not registered yet, if it is the one of this address; else null. */
@@ -87,7 +87,7 @@ final class PortClaim implements AutoCloseable {
     return server;
   }
 
-  /** The other process accepts nothing more at this port. */
+  /** The other process accepts nothing more at this port, and has said so. */
   @Override
   public void close() throws IOException {
     FileDescriptor left = socket;
@@ -95,7 +95,10 @@ final class PortClaim implements AutoCloseable {
     if (left != null) {
       left.close();
     }
-    channel.close().awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    channel.shutdownOutput();
+    if (!channel.closeFuture().awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      channel.close().awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
   }
 
   private static final class Taking extends ChannelInboundHandlerAdapter {

@@ -6,8 +6,10 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
@@ -18,15 +20,17 @@ import java.util.concurrent.TimeUnit;
 /**
  * A port's listening socket, given to the next process at a unix socket in the instance folder,
  * which nobody else may enter. Both have the socket then and its one queue, so nobody who connects
- * is refused; when the other one has said by closing that it accepts, this one stops.
+ * is refused: when the other one has said by its end of stream that it can accept, this one stops
+ * and says so by closing, and only then the other one begins.
  *
  * <pre>
  *   next process                          this process, accepts
  *   connects         ------------------&gt;
  *                    &lt;------------------  the socket (SCM_RIGHTS)
- *   accepts
- *   closes           ------------------&gt;
+ *   ends its output  ------------------&gt;
  *                                         accepts nothing more
+ *                    &lt;------------------  closes
+ *   accepts
  * </pre>
  */
 final class PortOffer {
@@ -42,6 +46,7 @@ final class PortOffer {
         new ServerBootstrap()
             .group(loop)
             .channel(EpollServerDomainSocketChannel.class)
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childHandler(
                 new ChannelInitializer<Channel>() {
                   @Override
@@ -83,9 +88,17 @@ final class PortOffer {
     }
 
     @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+      if (event == ChannelInputShutdownEvent.INSTANCE) {
+        server.close();
+        port.close().addListener(closed -> ctx.close());
+      }
+    }
+
+    @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-      port.close();
       server.close();
+      port.close();
     }
   }
 }

@@ -199,7 +199,9 @@ class UpgradeTest {
               + " ms, the whole upgrade took "
               + whole / 1_000_000
               + " ms");
-      assertTrue(millis < 5_000, () -> idle + " connections took " + millis + " ms");
+      // The mark is for ten thousand on a machine that does nothing else.
+      int most = Soak.times(30_000, 5_000);
+      assertTrue(millis < most, () -> idle + " connections took " + millis + " ms");
       for (Wire wire : wires) {
         wire.close();
       }
