@@ -8,11 +8,14 @@ import java.util.concurrent.TimeUnit;
  * both processes can take. What counts in the end is that all of them go. One thread.
  */
 final class MoveWindow {
-  /** Nobody notices; a turn of a busy processor takes about as long. */
-  private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  /**
+   * Requests that meet a move wait for so long, and theirs are the slowest of a hand-over: it is
+   * what a busy proxy answers within anyway.
+   */
+  private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-  /** With fewer, one process would wait for the other on every way. */
-  private static final int LEAST = 4;
+  /** With one, each process would wait for the other on every way. */
+  private static final int LEAST = 2;
 
   /** More gain nothing: the sockets pass one by one. */
   private static final int MOST = 64;

@@ -30,14 +30,14 @@ class MoveWindowTest {
   void shrinksWhenConnectionsAreSilentForTooLongButNeverToNothing() {
     int wide = after(500, MILLI);
     assertTrue(after(5, 50 * MILLI) < wide);
-    assertEquals(4, after(500, 50 * MILLI));
+    assertEquals(2, after(500, 50 * MILLI));
     assertEquals(50 * MILLI, window.longestSilence());
   }
 
   @Test
   void hurriesWhenAQuarterOfTheTimeIsOver() {
-    assertEquals(4, after(10, 50 * MILLI));
-    assertEquals(4, window.size(250 * MILLI));
+    assertEquals(2, after(10, 50 * MILLI));
+    assertEquals(2, window.size(250 * MILLI));
     assertEquals(64, window.size(251 * MILLI));
   }
 }
