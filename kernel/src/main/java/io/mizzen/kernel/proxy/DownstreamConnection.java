@@ -343,7 +343,7 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
         worker.kernel().execute(link::redeliver);
       }
       if (parting != null) {
-        worker.kernel().execute(this::tunnelMoves);
+        worker.kernel().execute(this::leaveIfAtRest);
       }
     }
     watchReader();
@@ -378,7 +378,7 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
     watchReader();
     if (parting != null && parting.isWanted() && stream.isTunnel()) {
       // Once the other side has decoded what it has.
-      worker.kernel().execute(this::tunnelMoves);
+      worker.kernel().execute(this::leaveIfAtRest);
     }
   }
 
@@ -500,8 +500,8 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
     }
   }
 
-  /** Returns whether the connection is on its way. */
-  private boolean leaveIfAtRest() {
+  /** If it is wanted elsewhere and can go now, it goes; returns whether it is on its way. */
+  boolean leaveIfAtRest() {
     Parting wanted = parting;
     if (wanted == null || !wanted.isWanted() || state != State.OPEN || decoding) {
       return false;
@@ -542,11 +542,6 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
     wanted.release();
     parting = null;
     drain();
-  }
-
-  /** A tunnel has begun, or what waited in it has gone on: perhaps it can leave now. */
-  void tunnelMoves() {
-    leaveIfAtRest();
   }
 
   /** It could not leave. */

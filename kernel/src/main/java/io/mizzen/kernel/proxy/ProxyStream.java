@@ -567,7 +567,7 @@ final class ProxyStream implements StreamContext {
    */
   void upstreamTakesAgain() {
     if (isTunnel() && life != Life.ENDED) {
-      connection().tunnelMoves();
+      connection().leaveIfAtRest();
     }
   }
 
