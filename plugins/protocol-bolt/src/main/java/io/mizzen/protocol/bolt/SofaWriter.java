@@ -1,10 +1,10 @@
 package io.mizzen.protocol.bolt;
 
+import io.mizzen.lib.hessian.HessianWriter;
 import io.mizzen.xprotocol.convert.ConversionException;
 import io.netty.buffer.ByteBuf;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -25,16 +25,12 @@ import org.jspecify.annotations.Nullable;
  *   object   O int name int (text)*  defines a class;  o int value*  is one of it
  * </pre>
  *
- * <p>No references: what occurs twice is written twice. An object with the key {@code class} is a
- * map of that type, of which the reader makes an instance; other maps become what the reader's
- * declarations ask for.
+ * <p>An object with the key {@code class} is a map of that type, of which the reader makes an
+ * instance; other maps become what the reader's declarations ask for.
  */
-final class SofaWriter {
-  /** As Java peers cut long texts and bytes. */
-  private static final int CHUNK = 0x8000;
-
-  /** Deeper values come from no honest caller, and would exhaust the stack. */
-  static final int MAX_DEPTH = 64;
+final class SofaWriter extends HessianWriter {
+  /** As Java peers cut long bytes. */
+  private static final int LONGEST_BYTES = 0x8000;
 
   private static final int SHORT_TEXT = 0x1f;
   private static final int SHORT_BYTES = 0x0f;
@@ -48,10 +44,8 @@ final class SofaWriter {
   /** Making a number takes the square of its digits. */
   static final int MAX_DIGITS = 1024;
 
-  private final ByteBuf to;
-
   SofaWriter(ByteBuf to) {
-    this.to = to;
+    super(to, LONGEST_BYTES);
   }
 
   /** Writes an argument, as its parameter's type wants it where JSON has no word for it. */
@@ -82,33 +76,10 @@ final class SofaWriter {
     value(value, 1);
   }
 
-  void value(@Nullable Object value, int depth) throws ConversionException {
-    if (depth > MAX_DEPTH) {
-      throw new ConversionException("an argument is nested deeper than " + MAX_DEPTH + " levels");
-    }
-    if (value == null) {
-      to.writeByte('N');
-    } else if (value instanceof String text) {
-      text(text);
-    } else if (value instanceof Boolean yes) {
-      to.writeByte(yes ? 'T' : 'F');
-    } else if (value instanceof Integer number) {
-      integer(number);
-    } else if (value instanceof Long number) {
-      to.writeByte('L').writeLong(number);
-    } else if (value instanceof Double number) {
-      to.writeByte('D').writeDouble(number);
-    } else if (value instanceof BigInteger number) {
-      number(number, DECIMAL); // a number of the JDK that travels as a text
-    } else if (value instanceof byte[] bytes) {
-      binary(bytes);
-    } else if (value instanceof List<?> list) {
-      list(list, depth);
-    } else if (value instanceof Map<?, ?> map) {
-      map(map, depth);
-    } else {
-      throw new ConversionException("an argument is a " + value.getClass().getSimpleName());
-    }
+  /** A number of the JDK that travels as a text. */
+  @Override
+  protected void number(BigInteger number) throws ConversionException {
+    number(number, DECIMAL);
   }
 
   private void date(Object value) throws ConversionException {
@@ -167,7 +138,8 @@ final class SofaWriter {
     to.writeByte('z').writeByte('z');
   }
 
-  private void map(Map<?, ?> map, int depth) throws ConversionException {
+  @Override
+  protected void map(Map<?, ?> map, int depth) throws ConversionException {
     if (map.get(CLASS) instanceof String type && !type.isEmpty()) {
       Object only = map.get(VALUE);
       if (type.equals(DATE) && only != null) {
@@ -196,7 +168,8 @@ final class SofaWriter {
     type(type);
   }
 
-  private void list(List<?> list, int depth) throws ConversionException {
+  @Override
+  protected void list(List<?> list, int depth) throws ConversionException {
     to.writeByte('V');
     length(list.size());
     for (Object element : list) {
@@ -245,77 +218,25 @@ final class SofaWriter {
     integer(0);
   }
 
-  private void integer(int value) {
-    if (value >= -0x10 && value <= 0x2f) {
-      to.writeByte(0x90 + value);
-    } else if (value >= -0x800 && value <= 0x7ff) {
-      to.writeByte(0xc8 + (value >> 8)).writeByte(value);
-    } else if (value >= -0x40000 && value <= 0x3ffff) {
-      to.writeByte(0xd4 + (value >> 16)).writeShort(value);
+  @Override
+  protected void textHead(int units, Piece piece) {
+    if (piece == Piece.MORE) {
+      to.writeByte('s').writeShort(units);
+    } else if (units <= SHORT_TEXT) {
+      to.writeByte(units);
     } else {
-      to.writeByte('I').writeInt(value);
+      to.writeByte('S').writeShort(units);
     }
   }
 
-  void text(String text) {
-    int at = 0;
-    while (text.length() - at > CHUNK) {
-      int end = at + CHUNK;
-      if (Character.isHighSurrogate(text.charAt(end - 1))) {
-        end--; // peers keep pairs together
-      }
-      to.writeByte('s').writeShort(end - at);
-      units(text, at, end);
-      at = end;
-    }
-    int rest = text.length() - at;
-    if (rest <= SHORT_TEXT) {
-      to.writeByte(rest);
+  @Override
+  protected void bytesHead(int length, Piece piece) {
+    if (piece == Piece.MORE) {
+      to.writeByte('b').writeShort(length);
+    } else if (length <= SHORT_BYTES) {
+      to.writeByte(0x20 + length);
     } else {
-      to.writeByte('S').writeShort(rest);
+      to.writeByte('B').writeShort(length);
     }
-    units(text, at, text.length());
-  }
-
-  /** Each unit by itself: peers know no sequences of four bytes. */
-  private void units(String text, int from, int end) {
-    if (isAscii(text, from, end)) {
-      to.writeCharSequence(text.subSequence(from, end), StandardCharsets.US_ASCII);
-      return;
-    }
-    for (int i = from; i < end; i++) {
-      char c = text.charAt(i);
-      if (c < 0x80) {
-        to.writeByte(c);
-      } else if (c < 0x800) {
-        to.writeByte(0xc0 | c >> 6).writeByte(0x80 | c & 0x3f);
-      } else {
-        to.writeByte(0xe0 | c >> 12).writeByte(0x80 | c >> 6 & 0x3f).writeByte(0x80 | c & 0x3f);
-      }
-    }
-  }
-
-  private static boolean isAscii(String text, int from, int end) {
-    for (int i = from; i < end; i++) {
-      if (text.charAt(i) >= 0x80) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void binary(byte[] bytes) {
-    int at = 0;
-    while (bytes.length - at > CHUNK) {
-      to.writeByte('b').writeShort(CHUNK).writeBytes(bytes, at, CHUNK);
-      at += CHUNK;
-    }
-    int rest = bytes.length - at;
-    if (rest <= SHORT_BYTES) {
-      to.writeByte(0x20 + rest);
-    } else {
-      to.writeByte('B').writeShort(rest);
-    }
-    to.writeBytes(bytes, at, rest);
   }
 }

@@ -52,7 +52,7 @@ final class DubboConversion implements Conversion {
   public void write(Call call, ByteBuf to) throws ConversionException {
     int start = to.writerIndex();
     to.writeZero(DubboHeader.LENGTH);
-    HessianWriter out = new HessianWriter(to);
+    Hessian2Writer out = new Hessian2Writer(to);
     out.text(PROTOCOL_VERSION);
     out.text(call.service());
     out.text(call.version());
@@ -91,7 +91,7 @@ final class DubboConversion implements Conversion {
     if (head.dialect() != DubboHeader.HESSIAN2) {
       throw new ConversionException("the provider answered in another serialization than hessian2");
     }
-    HessianReader in = new HessianReader(body.duplicate());
+    Hessian2Reader in = new Hessian2Reader(body.duplicate());
     if (head.code() != DubboHeader.OK) {
       return refused(head.code(), in.value() instanceof String text ? text : "");
     }

@@ -30,13 +30,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DubboConversionTest {
   private static Object read(String hex) throws ConversionException {
-    return new HessianReader(Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump(hex))).value();
+    return new Hessian2Reader(Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump(hex))).value();
   }
 
   private static Object again(Object value) throws ConversionException {
     ByteBuf bytes = Unpooled.buffer();
-    new HessianWriter(bytes).value(value, 0);
-    Object read = new HessianReader(bytes).value();
+    new Hessian2Writer(bytes).value(value, 0);
+    Object read = new Hessian2Reader(bytes).value();
     assertEquals(0, bytes.readableBytes());
     return read;
   }

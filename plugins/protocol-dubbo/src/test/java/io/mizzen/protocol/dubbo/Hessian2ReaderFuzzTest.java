@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Any bytes as hessian2. JAZZER_FUZZ=1 goes on from one value of each form. */
-class HessianReaderFuzzTest {
+class Hessian2ReaderFuzzTest {
   static Stream<Arguments> seeds() {
     return Stream.of(
             "43 03612e42 92 0178 0179 60 91 5190",
@@ -34,7 +34,7 @@ class HessianReaderFuzzTest {
   @FuzzTest(maxDuration = "60s")
   void anyBytesAreReadOrRefused(byte[] bytes) {
     ByteBuf in = Unpooled.wrappedBuffer(bytes);
-    HessianReader reader = new HessianReader(in);
+    Hessian2Reader reader = new Hessian2Reader(in);
     try {
       while (in.isReadable()) {
         int before = in.readableBytes();
