@@ -135,13 +135,18 @@ final class ControlChannel implements AutoCloseable {
    * Speaks and listens until the partner has nothing more to say.
    *
    * @param longest between two turns
-   * @throws EOFException if the other side has ended
+   * @throws EOFException if the other side has ended, and the partner would go on
    */
   void converse(Partner partner, Duration longest) throws IOException {
+    boolean ended = false;
+    // Whoever takes leave ends at once: what it said last counts, not that its end came with it.
     while (partner.turn()) {
+      if (ended) {
+        throw new EOFException("the other process has ended");
+      }
       flush();
       select(longest.toMillis());
-      readAll(partner);
+      ended = readAll(partner);
     }
     long until = System.nanoTime() + Door.PROMPT.toNanos();
     while (!waiting.isEmpty() && System.nanoTime() < until) {
@@ -194,7 +199,8 @@ final class ControlChannel implements AutoCloseable {
     }
   }
 
-  private void readAll(Partner partner) throws IOException {
+  /** Whether the other side has ended. */
+  private boolean readAll(Partner partner) throws IOException {
     int count;
     do {
       count = readSome();
@@ -214,9 +220,7 @@ final class ControlChannel implements AutoCloseable {
       }
       makeRoom();
     } while (count > 0);
-    if (count < 0) {
-      throw new EOFException("the other process has ended");
-    }
+    return count < 0;
   }
 
   /**
