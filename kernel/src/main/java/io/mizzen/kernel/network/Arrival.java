@@ -39,17 +39,21 @@ public final class Arrival {
   /** It is this process's now. */
   public void begin() {
     begun = true;
+    if (connection.link().isClosed()) {
+      return; // this process ends
+    }
     links.forEach(Link::register);
     for (int i = 0; i < links.size(); i++) {
       links.get(i).resume(sockets.get(i));
     }
     onReady.run();
     links.forEach(Link::redeliver);
+    links.forEach(Link::begun);
   }
 
   /** It stays where it was: closes the sockets without a word to the peer. */
   public void abandon() {
-    if (!begun) {
+    if (!begun && !connection.link().isClosed()) {
       links.forEach(Link::moved);
       connection.endsFor(Why.OK);
       connection.link().forgotten();

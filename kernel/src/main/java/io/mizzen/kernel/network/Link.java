@@ -47,6 +47,7 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
   private boolean closing;
   private boolean closed;
   private Place place = Place.HERE;
+  private @Nullable Runnable onceHere;
   private @Nullable Ending ending;
   private LinkHandler.End end = LinkHandler.End.CLOSED_BY_PEER;
   private long bytesIn;
@@ -55,6 +56,8 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
   /** Where the socket lives. */
   private enum Place {
     HERE,
+    /** It comes from another process, which has not let go of it. */
+    ARRIVING,
     /** It came from another process and was connected long ago. */
     INHERITED,
     /** Off its event loop, on its way to another process. */
@@ -317,6 +320,12 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
     if (closed) {
       return;
     }
+    if (place == Place.ARRIVING) {
+      // Off its loop a channel cannot be closed the usual way, and its peer is the other process's.
+      moved();
+      forgotten();
+      return;
+    }
     closing = true;
     end = LinkHandler.End.CLOSED_HERE;
     if (!isAway()) {
@@ -434,9 +443,30 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
 
   /** The handler's word on leaving for another process. */
   public void leave(Departures departures) {
-    if (!closed && !closing && !isAway()) {
+    if (place == Place.ARRIVING) {
+      whenHere(() -> leave(departures));
+    } else if (!closed && !closing && !isAway()) {
       handler.leave(departures);
     }
+  }
+
+  /**
+   * Does something with a connection that is read and written here: at once, or when the process it
+   * comes from has let go of it. Never if it stays there.
+   */
+  public void whenHere(Runnable task) {
+    if (place != Place.ARRIVING) {
+      task.run();
+      return;
+    }
+    Runnable before = onceHere;
+    onceHere =
+        before == null
+            ? task
+            : () -> {
+              before.run();
+              task.run();
+            };
   }
 
   /** See {@link LinkHandler#awaits}. */
@@ -530,11 +560,21 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
 
   /** The socket came from another process; nothing is read before {@link #register}. */
   void inherited() {
-    place = Place.INHERITED;
+    place = Place.ARRIVING;
   }
 
   void register() {
+    place = Place.INHERITED;
     worker.loop().register(channel);
+  }
+
+  /** Everything that was there before is told: what was wanted of it meanwhile follows. */
+  void begun() {
+    Runnable task = onceHere;
+    onceHere = null;
+    if (task != null) {
+      task.run();
+    }
   }
 
   /** Puts back what the other process had read and not sent yet. */

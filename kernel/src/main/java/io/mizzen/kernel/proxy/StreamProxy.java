@@ -89,7 +89,7 @@ public final class StreamProxy {
                 .forEach(
                     connection -> {
                       if (which.apply(connection.downstream())) {
-                        connection.drain();
+                        connection.downstream().link().whenHere(connection::drain);
                       }
                     }));
   }
@@ -103,7 +103,7 @@ public final class StreamProxy {
                 .forEach(
                     connection -> {
                       if (connection.isRetired()) {
-                        connection.drain();
+                        connection.downstream().link().whenHere(connection::drain);
                       }
                     }));
   }
