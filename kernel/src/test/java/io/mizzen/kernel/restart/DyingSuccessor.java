@@ -25,8 +25,9 @@ final class DyingSuccessor {
 
   void play() throws IOException {
     Path socket = folder.resolve("dying.sock");
-    control = ControlChannel.connect(folder.resolve(Door.SOCKET));
+    // First what takes a while in a process just started: the door waits ten seconds for a word.
     post = DescriptorPost.receiver(socket);
+    control = ControlChannel.connect(folder.resolve(Door.SOCKET));
     if (last == Kind.REFUSED) {
       control.send(
           Message.of(Kind.HELLO, "protocol", "0", "pid", "1", "descriptors", socket.toString()));
