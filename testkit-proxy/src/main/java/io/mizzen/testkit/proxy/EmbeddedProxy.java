@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A proxy inside the process of a test, with the plugins of the test's class path: the kernel of a
- * distribution, without its start script, its plugin folder and its wall.
+ * A proxy inside the process of a test: the kernel of a distribution without its start script. Its
+ * plugins are those of the test's class path, or, behind the wall as at users, the jars of a home.
  *
  * <pre>{@code
  * try (FakeService service = FakeService.echo();
@@ -24,6 +24,10 @@ import java.util.Map;
  * }</pre>
  */
 public final class EmbeddedProxy implements AutoCloseable {
+  /** Where the build of a test module puts plugins, in the folder {@code plugins}. */
+  private static final Path HOME =
+      Path.of(System.getProperty("mizzen.it.home", "target/home")).toAbsolutePath();
+
   private final Kernel kernel;
 
   private EmbeddedProxy(Kernel kernel) {
@@ -31,7 +35,7 @@ public final class EmbeddedProxy implements AutoCloseable {
   }
 
   /**
-   * Starts.
+   * Starts with plugins of the class path.
    *
    * @param folder for the configuration and the instance, such as a {@code @TempDir}
    * @param yaml the configuration; listeners bind port 0
@@ -52,6 +56,37 @@ public final class EmbeddedProxy implements AutoCloseable {
   }
 
   /**
+   * Starts with the plugin jars of {@code target/home}, in an instance folder of its own.
+   *
+   * @throws Refusal with everything that is wrong
+   */
+  public static EmbeddedProxy packaged(String yaml) throws IOException, Refusal {
+    return packaged(Files.createTempDirectory("mizzen-it"), yaml);
+  }
+
+  /**
+   * The same in an instance folder where it can be succeeded.
+   *
+   * @throws Refusal with everything that is wrong
+   */
+  public static EmbeddedProxy packaged(Path instance, String yaml) throws Refusal {
+    return new EmbeddedProxy(Kernel.start(inHome(instance, yaml)));
+  }
+
+  /**
+   * Takes over from the one that runs in that instance folder, which then ends by itself.
+   *
+   * @throws Refusal if it cannot; the other one goes on
+   */
+  public static EmbeddedProxy successor(Path instance, String yaml) throws Refusal {
+    return new EmbeddedProxy(Kernel.start(inHome(instance, yaml).restarting(true, List.of())));
+  }
+
+  private static Options inHome(Path instance, String yaml) {
+    return new Options(List.of(), yaml, instance, HOME, List.of());
+  }
+
+  /**
    * The router {@code everything} and the load balancer {@code first}, where none is under test.
    */
   public static MizzenPlugin choices() {
@@ -60,16 +95,9 @@ public final class EmbeddedProxy implements AutoCloseable {
 
   /** The port a listener was given. */
   public int port(String listener) {
-    Object view = kernel.operations().view("listeners", Map.of());
-    Object all = view instanceof Map<?, ?> map ? map.values().iterator().next() : view;
-    if (all instanceof List<?> listeners) {
-      for (Object each : listeners) {
-        if (each instanceof Map<?, ?> one
-            && listener.equals(one.get("name"))
-            && one.get("port") instanceof Number port) {
-          return port.intValue();
-        }
-      }
+    if (view("listeners", Map.of("name", listener)) instanceof Map<?, ?> one
+        && one.get("port") instanceof Number port) {
+      return port.intValue();
     }
     throw new AssertionError("there is no listener '" + listener + "'");
   }
@@ -88,6 +116,31 @@ public final class EmbeddedProxy implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     return text.toString();
+  }
+
+  /** The sum of a metric over all labels. */
+  public long metric(String name) {
+    return metric(name, "");
+  }
+
+  /** The sum of a metric over all labels that have this in them. */
+  public long metric(String name, String label) {
+    return metrics()
+        .lines()
+        .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+        .filter(line -> line.contains(label))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  /** A view of what runs, such as {@code clusters}. */
+  public Object view(String name, Map<String, String> query) {
+    return kernel.operations().view(name, query);
+  }
+
+  /** Returns when it has ended by itself, with its exit code. */
+  public int await() {
+    return kernel.await();
   }
 
   @Override

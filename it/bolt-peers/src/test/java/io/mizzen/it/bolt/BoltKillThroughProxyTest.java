@@ -6,6 +6,8 @@ import com.alipay.remoting.exception.RemotingException;
 import com.alipay.remoting.rpc.RpcClient;
 import com.alipay.remoting.rpc.exception.InvokeTimeoutException;
 import io.mizzen.testkit.proxy.ConstantLoad;
+import io.mizzen.testkit.proxy.EmbeddedProxy;
+import io.mizzen.testkit.proxy.Forwarding;
 import io.mizzen.testkit.proxy.KilledUnderLoad;
 import io.mizzen.testkit.proxy.PeerProcess;
 import java.net.InetAddress;
@@ -30,13 +32,13 @@ class BoltKillThroughProxyTest {
     client.startup();
     try (PeerProcess a = start("a", portA);
         PeerProcess b = start("b", portB);
-        MizzenProxy proxy = MizzenProxy.start(yaml(portA, portB))) {
+        EmbeddedProxy proxy = EmbeddedProxy.packaged(yaml(portA, portB))) {
       a.next();
       b.next();
       List<ConstantLoad.Caller> callers = new ArrayList<>();
       for (int i = 0; i < CALLERS; i++) {
         String name = "caller-" + i;
-        callers.add(number -> call(client, proxy.port(), name + "#" + number));
+        callers.add(number -> call(client, proxy.port("rpc"), name + "#" + number));
       }
       ConstantLoad load = ConstantLoad.start(callers, CALLERS, BoltKillThroughProxyTest::isClear);
       KilledUnderLoad.play(
@@ -68,7 +70,7 @@ class BoltKillThroughProxyTest {
   }
 
   private static String yaml(int portA, int portB) {
-    return MizzenProxy.allTo(portA)
+    return Forwarding.all("bolt", portA)
         .replace(":" + portA + "\"", ":" + portA + "\", \"127.0.0.1:" + portB + "\"")
         .replace(
             "cluster: peer}",

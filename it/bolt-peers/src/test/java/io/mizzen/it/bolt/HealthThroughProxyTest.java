@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.alipay.remoting.rpc.RpcServer;
+import io.mizzen.testkit.proxy.EmbeddedProxy;
 import java.net.Socket;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,8 @@ class HealthThroughProxyTest {
   void anEndpointIsSetAsideWhileItsServerIsGone() throws Exception {
     RpcServer server = new RpcServer("127.0.0.1", 0);
     server.startup();
-    try (MizzenProxy proxy =
-        MizzenProxy.start(
+    try (EmbeddedProxy proxy =
+        EmbeddedProxy.packaged(
             """
             version: 1
             runtime: {workers: 1}
@@ -46,14 +47,14 @@ class HealthThroughProxyTest {
       awaitHealthy(proxy, true);
       server.shutdown();
       awaitHealthy(proxy, false);
-      try (Socket caller = RawPeers.connect(proxy.port())) {
+      try (Socket caller = RawPeers.connect(proxy.port("rpc"))) {
         RawPeers.send(caller, RawPeers.request(1, 3, "any", 0));
         assertArrayEquals(RawPeers.bare(3, 6), RawPeers.receive(caller), "no endpoint");
       }
     }
   }
 
-  private static void awaitHealthy(MizzenProxy proxy, boolean wanted) {
+  private static void awaitHealthy(EmbeddedProxy proxy, boolean wanted) {
     long end = System.nanoTime() + PATIENCE_NANOS;
     Map<?, ?> endpoint = endpoint(proxy);
     while (!settled(endpoint, wanted) && System.nanoTime() < end) {
@@ -68,7 +69,7 @@ class HealthThroughProxyTest {
         && String.valueOf(endpoint.get("healthy")).equals(String.valueOf(wanted));
   }
 
-  private static Map<?, ?> endpoint(MizzenProxy proxy) {
+  private static Map<?, ?> endpoint(EmbeddedProxy proxy) {
     List<?> all = (List<?>) proxy.view("endpoints", Map.of("cluster", "peer"));
     assertEquals(1, all.size());
     return (Map<?, ?>) all.get(0);

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mizzen.testkit.HexFrames;
+import io.mizzen.testkit.proxy.EmbeddedProxy;
 import java.net.ServerSocket;
 import java.net.Socket;
 import org.junit.jupiter.api.AfterAll;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RulesThroughProxyTest {
   private ServerSocket upstream;
-  private MizzenProxy proxy;
+  private EmbeddedProxy proxy;
 
   @BeforeAll
   void start() throws Exception {
@@ -33,7 +34,7 @@ class RulesThroughProxyTest {
       nobody = gone.getLocalPort();
     }
     proxy =
-        MizzenProxy.start(
+        EmbeddedProxy.packaged(
             """
             version: 1
             runtime: {workers: 1}
@@ -75,7 +76,7 @@ class RulesThroughProxyTest {
 
   @Test
   void errorsAreSaidInAStatusAndTheConnectionStays() throws Exception {
-    try (Socket caller = connect(proxy.port())) {
+    try (Socket caller = connect(proxy.port("rpc"))) {
       send(caller, request(1, 7, "nobody knows it", 90_000));
       assertArrayEquals(bare(7, 6), receive(caller), "no route");
       send(caller, request(1, 8, "denied", 0));
@@ -95,11 +96,11 @@ class RulesThroughProxyTest {
 
   @Test
   void whatCannotGoOnIsClosed() throws Exception {
-    try (Socket caller = connect(proxy.port())) {
+    try (Socket caller = connect(proxy.port("rpc"))) {
       send(caller, HexFrames.bytes("01 07 0001"));
       assertTrue(RawPeers.isAtEnd(caller), "type 7");
     }
-    try (Socket caller = connect(proxy.port())) {
+    try (Socket caller = connect(proxy.port("rpc"))) {
       byte[] large = request(1, 5, "works", 0);
       large[18] = 1;
       send(caller, large);
@@ -110,8 +111,8 @@ class RulesThroughProxyTest {
 
   @Test
   void streamsShareOneUpstreamConnectionAndSurviveEachOther() throws Exception {
-    try (Socket one = connect(proxy.port());
-        Socket two = connect(proxy.port())) {
+    try (Socket one = connect(proxy.port("rpc"));
+        Socket two = connect(proxy.port("rpc"))) {
       send(one, request(1, 1, "works", 10));
       try (Socket up = accept(upstream)) {
         byte[] first = receive(up);

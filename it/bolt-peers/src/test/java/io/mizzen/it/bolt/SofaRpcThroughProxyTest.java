@@ -3,6 +3,6 @@ package io.mizzen.it.bolt;
 class SofaRpcThroughProxyTest extends SofaRpcPeers {
   @Override
   ProxyUnderTest startProxy(int upstreamPort) throws Exception {
-    return MizzenProxy.before(upstreamPort);
+    return SteadyProxy.before(upstreamPort);
   }
 }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mizzen.kernel.boot.Refusal;
 import io.mizzen.testkit.HexFrames;
+import io.mizzen.testkit.proxy.EmbeddedProxy;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -36,13 +37,13 @@ class TranscoderFailuresThroughProxyTest {
     provider.close();
   }
 
-  private MizzenProxy proxy(String route) throws Exception {
-    return MizzenProxy.start(config(provider.port(), route));
+  private EmbeddedProxy proxy(String route) throws Exception {
+    return EmbeddedProxy.packaged(config(provider.port(), route));
   }
 
   @Test
   void anAnswerThatBreaksOffAnywhereIsA502() throws Exception {
-    try (MizzenProxy proxy = proxy("cluster: peer")) {
+    try (EmbeddedProxy proxy = proxy("cluster: peer")) {
       for (int length = 0; length < BadProvider.GOOD.length; length++) {
         provider.answers(0, Arrays.copyOf(BadProvider.GOOD, length));
         fails(502, "bad_answer", post(proxy, PATH, ""));
@@ -56,7 +57,7 @@ class TranscoderFailuresThroughProxyTest {
 
   @Test
   void anyOtherByteAnywhereIsAResultOrA502() throws Exception {
-    try (MizzenProxy proxy = proxy("cluster: peer")) {
+    try (EmbeddedProxy proxy = proxy("cluster: peer")) {
       for (int at = 0; at < BadProvider.GOOD.length; at++) {
         for (int other : new int[] {0, 'V', 'M', 'O', 'o', 'R', 0x4a, 's', 'z', 0xff}) {
           byte[] bad = BadProvider.GOOD.clone();
@@ -79,7 +80,7 @@ class TranscoderFailuresThroughProxyTest {
   @ParameterizedTest
   @CsvSource({"56, 100000", "4f919161, 20000", "566c7fffffff, 1", "4d, 100000"})
   void nonsenseThatWouldGrowIsA502(String hex, int times) throws Exception {
-    try (MizzenProxy proxy = proxy("cluster: peer")) {
+    try (EmbeddedProxy proxy = proxy("cluster: peer")) {
       provider.answers(0, HexFrames.bytes(hex.repeat(times)));
       fails(502, "bad_answer", post(proxy, PATH, ""));
     }
@@ -87,7 +88,7 @@ class TranscoderFailuresThroughProxyTest {
 
   @Test
   void anAnswerLongerThanTheChainHoldsIsA502() throws Exception {
-    try (MizzenProxy proxy = proxy("cluster: peer")) {
+    try (EmbeddedProxy proxy = proxy("cluster: peer")) {
       provider.answers(0, new byte[3 << 20]);
       fails(502, "upstream_error", post(proxy, PATH, ""));
     }
@@ -106,7 +107,7 @@ class TranscoderFailuresThroughProxyTest {
     "18, 400, bad_call"
   })
   void aStatusOfBoltIsSaidInHttp(int status, int code, String word) throws Exception {
-    try (MizzenProxy proxy = proxy("cluster: peer")) {
+    try (EmbeddedProxy proxy = proxy("cluster: peer")) {
       provider.answers(status, new byte[0]);
       fails(code, word, post(proxy, PATH, ""));
     }
@@ -114,7 +115,7 @@ class TranscoderFailuresThroughProxyTest {
 
   @Test
   void aCallWhoseProviderDiesIsNotMadeTwice() throws Exception {
-    try (MizzenProxy proxy = proxy("cluster: peer, retry: {conditions: [upstream_closed]}")) {
+    try (EmbeddedProxy proxy = proxy("cluster: peer, retry: {conditions: [upstream_closed]}")) {
       provider.hangsUp();
       fails(502, "upstream_closed", post(proxy, PATH, ""));
       assertEquals(1, provider.asked());
@@ -124,7 +125,7 @@ class TranscoderFailuresThroughProxyTest {
 
   @Test
   void aCallWhoseProviderDiesIsMadeAgainWhereTheRouteSaysThatItMay() throws Exception {
-    try (MizzenProxy proxy =
+    try (EmbeddedProxy proxy =
         proxy("cluster: peer, retry: {conditions: [upstream_closed], requests: all}")) {
       provider.hangsUp();
       assertEquals("\"hi bob\"", send(post(proxy, PATH, "")).body());
@@ -133,7 +134,7 @@ class TranscoderFailuresThroughProxyTest {
   }
 
   private static String refusal(String yaml) {
-    Refusal refused = assertThrows(Refusal.class, () -> MizzenProxy.start(yaml));
+    Refusal refused = assertThrows(Refusal.class, () -> EmbeddedProxy.packaged(yaml));
     return String.valueOf(refused.getMessage());
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.alipay.sofa.rpc.config.ApplicationConfig;
 import com.alipay.sofa.rpc.config.ProviderConfig;
 import com.alipay.sofa.rpc.config.ServerConfig;
+import io.mizzen.testkit.proxy.EmbeddedProxy;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -32,7 +33,7 @@ class TranscoderThroughProxyTest {
 
   private static ProviderConfig<Shop> provider;
   private static int providerPort;
-  private static MizzenProxy proxy;
+  private static EmbeddedProxy proxy;
 
   @BeforeAll
   static void start() throws Exception {
@@ -40,7 +41,7 @@ class TranscoderThroughProxyTest {
     providerPort = freePort();
     provider = provider(providerPort);
     provider.export();
-    proxy = MizzenProxy.start(config(providerPort, "cluster: peer"));
+    proxy = EmbeddedProxy.packaged(config(providerPort, "cluster: peer"));
   }
 
   @AfterAll
@@ -109,8 +110,8 @@ class TranscoderThroughProxyTest {
         .replace("UPSTREAM", String.valueOf(upstream));
   }
 
-  static HttpRequest.Builder post(MizzenProxy to, String path, String json) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + to.port() + path))
+  static HttpRequest.Builder post(EmbeddedProxy to, String path, String json) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + to.port("rpc") + path))
         .timeout(Duration.ofSeconds(30))
         .header("content-type", "application/json")
         .POST(HttpRequest.BodyPublishers.ofString(json));
@@ -300,8 +301,8 @@ class TranscoderThroughProxyTest {
 
   @Test
   void aMethodThatTakesTooLongIsA504() throws Exception {
-    try (MizzenProxy impatient =
-        MizzenProxy.start(config(providerPort, "cluster: peer, timeout: 100ms"))) {
+    try (EmbeddedProxy impatient =
+        EmbeddedProxy.packaged(config(providerPort, "cluster: peer, timeout: 100ms"))) {
       fails(
           504, "timeout_total", post(impatient, "/" + SHOP + "/later", typed("\"long\"", "20000")));
     }
@@ -309,7 +310,7 @@ class TranscoderThroughProxyTest {
 
   @Test
   void aProviderThatIsNotThereIsA503() throws Exception {
-    try (MizzenProxy nobody = MizzenProxy.start(config(freePort(), "cluster: peer"))) {
+    try (EmbeddedProxy nobody = EmbeddedProxy.packaged(config(freePort(), "cluster: peer"))) {
       fails(503, "connect_failed", post(nobody, "/" + SHOP + "/itself", ""));
     }
   }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mizzen.kernel.boot.Refusal;
+import io.mizzen.testkit.proxy.EmbeddedProxy;
+import io.mizzen.testkit.proxy.Forwarding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,16 +25,16 @@ final class UpgradingProxy implements ProxyUnderTest {
   private final String yaml;
   private final Thread upgrading;
   private final int port;
-  private volatile MizzenProxy now;
+  private volatile EmbeddedProxy now;
   private volatile boolean over;
   private volatile @Nullable Exception failure;
   private final AtomicInteger upgrades = new AtomicInteger();
 
-  private UpgradingProxy(Path instance, String yaml) throws IOException, Refusal {
+  private UpgradingProxy(Path instance, String yaml) throws Refusal {
     this.instance = instance;
     this.yaml = yaml;
-    this.now = MizzenProxy.start(instance, yaml, MizzenProxy.Start.FIRST);
-    this.port = now.port();
+    this.now = EmbeddedProxy.packaged(instance, yaml);
+    this.port = now.port("rpc");
     this.upgrading = new Thread(this::upgrade, "upgrading");
     upgrading.setDaemon(true);
     upgrading.start();
@@ -42,21 +44,21 @@ final class UpgradingProxy implements ProxyUnderTest {
     return new UpgradingProxy(
         Files.createTempDirectory("mizzen-it"),
         // Many upgrades in a few seconds: nobody looks at how long a call takes.
-        MizzenProxy.allTo(upstreamPort) + "warmUp: {when: never}\n");
+        Forwarding.all("bolt", upstreamPort) + "warmUp: {when: never}\n");
   }
 
   private void upgrade() {
     try {
       while (!over) {
         LockSupport.parkNanos(PAUSE_NANOS);
-        MizzenProxy before = now;
-        MizzenProxy next = MizzenProxy.start(instance, yaml, MizzenProxy.Start.SUCCESSOR);
+        EmbeddedProxy before = now;
+        EmbeddedProxy next = EmbeddedProxy.successor(instance, yaml);
         now = next;
         before.await();
         before.close();
         upgrades.incrementAndGet();
       }
-    } catch (IOException | Refusal e) {
+    } catch (Refusal e) {
       failure = e;
     }
   }
@@ -68,7 +70,7 @@ final class UpgradingProxy implements ProxyUnderTest {
 
   @Override
   public long heartbeatsAnswered() {
-    return now.heartbeatsAnswered();
+    return now.metric(SteadyProxy.HEARTBEATS);
   }
 
   @Override

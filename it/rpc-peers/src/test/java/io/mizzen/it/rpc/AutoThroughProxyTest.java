@@ -3,6 +3,7 @@ package io.mizzen.it.rpc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.mizzen.testkit.HexFrames;
+import io.mizzen.testkit.proxy.EmbeddedProxy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -53,14 +54,14 @@ class AutoThroughProxyTest {
   void everyCallIsToldApartWhereverItBreaksOff(long seed) throws Exception {
     List<String> order = new ArrayList<>(PROTOCOLS);
     Collections.shuffle(order, new Random(seed));
-    try (MizzenProxy proxy = MizzenProxy.start(config(order))) {
+    try (EmbeddedProxy proxy = EmbeddedProxy.packaged(config(order))) {
       for (Map.Entry<String, byte[]> call : calls().entrySet()) {
         byte[] bytes = call.getValue();
         int cuts = Math.min(bytes.length, MOST_BYTES);
         List<Socket> open = new ArrayList<>();
         try {
           for (int cut = 1; cut < cuts; cut++) {
-            Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port("rpc"));
             open.add(socket);
             socket.setTcpNoDelay(true);
             socket.getOutputStream().write(bytes, 0, cut);
@@ -92,7 +93,7 @@ class AutoThroughProxyTest {
     }
   }
 
-  private static void awaitTold(MizzenProxy proxy, String word, int count) {
+  private static void awaitTold(EmbeddedProxy proxy, String word, int count) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     String label = "result=\"" + word + "\"";
     while (proxy.metric("mizzen_sniff_total", label) < count && System.nanoTime() < end) {

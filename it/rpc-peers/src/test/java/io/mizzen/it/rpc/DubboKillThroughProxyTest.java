@@ -3,6 +3,7 @@ package io.mizzen.it.rpc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.mizzen.testkit.proxy.ConstantLoad;
+import io.mizzen.testkit.proxy.EmbeddedProxy;
 import io.mizzen.testkit.proxy.KilledUnderLoad;
 import io.mizzen.testkit.proxy.PeerProcess;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ class DubboKillThroughProxyTest {
         PeerProcess b = DubboVersion.V3_3.provider("b", portB)) {
       a.next();
       b.next();
-      try (MizzenProxy proxy = MizzenProxy.start(config(portA, portB))) {
+      try (EmbeddedProxy proxy = EmbeddedProxy.packaged(config(portA, portB))) {
         ReferenceConfig<Hello> once = Peers.consumer(proxy.port("once"), "");
         ReferenceConfig<Hello> again = Peers.consumer(proxy.port("again"), "");
         once.setTimeout(PATIENCE_MILLIS);

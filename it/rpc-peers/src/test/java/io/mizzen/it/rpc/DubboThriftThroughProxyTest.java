@@ -3,6 +3,8 @@ package io.mizzen.it.rpc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mizzen.testkit.proxy.EmbeddedProxy;
+import io.mizzen.testkit.proxy.Forwarding;
 import io.mizzen.testkit.proxy.PeerProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,16 +19,15 @@ class DubboThriftThroughProxyTest {
   private static PeerProcess provider;
   private static PeerProcess consumer;
   private static PeerProcess late;
-  private static MizzenProxy proxy;
+  private static EmbeddedProxy proxy;
 
   @BeforeAll
   static void start() throws Exception {
     int port = Peers.freePort();
     provider = DubboVersion.V2_7_0.start(DubboThriftPeer.class, "provider", String.valueOf(port));
     proxy =
-        MizzenProxy.start(
-            MizzenProxy.allTo(port)
-                .replace("type: dubbo", "type: dubboThrift")
+        EmbeddedProxy.packaged(
+            Forwarding.all("dubboThrift", port)
                 .replace("workers: 1", "workers: 2")
                 .replace("everything, cluster", "demo, match: {service: SERVICE}, cluster")
                 .replace("SERVICE", Demo.Iface.class.getName()));
@@ -79,10 +80,10 @@ class DubboThriftThroughProxyTest {
       value = DubboVersion.class,
       names = {"V2_7_0", "V2_7"})
   void failuresHereAreToldInTheConsumersWords(DubboVersion version) throws Exception {
-    String yaml = MizzenProxy.allTo(Peers.freePort()).replace("type: dubbo", "type: dubboThrift");
+    String yaml = Forwarding.all("dubboThrift", Peers.freePort());
     String routed = yaml.replace("everything, cluster", "demo, match: {service: other}, cluster");
-    try (MizzenProxy nobody = MizzenProxy.start(yaml);
-        MizzenProxy other = MizzenProxy.start(routed);
+    try (EmbeddedProxy nobody = EmbeddedProxy.packaged(yaml);
+        EmbeddedProxy other = EmbeddedProxy.packaged(routed);
         PeerProcess lonely = start(version, nobody);
         PeerProcess lost = start(version, other)) {
       told("mizzen: connect_failed", lonely);
@@ -90,8 +91,8 @@ class DubboThriftThroughProxyTest {
     }
   }
 
-  private static PeerProcess start(DubboVersion version, MizzenProxy at) {
-    return version.start(DubboThriftPeer.class, "consumer", String.valueOf(at.port()));
+  private static PeerProcess start(DubboVersion version, EmbeddedProxy at) {
+    return version.start(DubboThriftPeer.class, "consumer", String.valueOf(at.port("rpc")));
   }
 
   private static void told(String words, PeerProcess consumer) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mizzen.it.rpc.Hello.Thing;
+import io.mizzen.testkit.proxy.EmbeddedProxy;
+import io.mizzen.testkit.proxy.Forwarding;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** A consumer and a provider of Apache Dubbo with the proxy between them. */
 class DubboThroughProxyTest {
   private static int providerPort;
-  private static MizzenProxy proxy;
+  private static EmbeddedProxy proxy;
   private static ReferenceConfig<Hello> reference;
   private static Hello hello;
 
@@ -36,8 +38,8 @@ class DubboThroughProxyTest {
   static void start() throws Exception {
     Peers.stayOnLoopback();
     providerPort = Peers.provider();
-    proxy = MizzenProxy.before(providerPort);
-    reference = Peers.consumer(proxy.port(), "?heartbeat=1000");
+    proxy = EmbeddedProxy.packaged(Forwarding.all("dubbo", providerPort));
+    reference = Peers.consumer(proxy.port("rpc"), "?heartbeat=1000");
     hello = reference.get();
   }
 
@@ -89,7 +91,7 @@ class DubboThroughProxyTest {
   @Test
   void oneWayCallsArriveAndNothingComesBack() {
     int before = hello.noted();
-    ReferenceConfig<Hello> oneWay = Peers.consumer(proxy.port(), "");
+    ReferenceConfig<Hello> oneWay = Peers.consumer(proxy.port("rpc"), "");
     org.apache.dubbo.config.MethodConfig method = new org.apache.dubbo.config.MethodConfig();
     method.setName("note");
     method.setReturn(false);
@@ -101,7 +103,7 @@ class DubboThroughProxyTest {
 
   @Test
   void genericCallsAreRoutedAndAnswered() {
-    ReferenceConfig<GenericService> generic = Peers.generic(proxy.port());
+    ReferenceConfig<GenericService> generic = Peers.generic(proxy.port("rpc"));
     Object said =
         generic
             .get()
@@ -119,8 +121,8 @@ class DubboThroughProxyTest {
 
   @Test
   void aProviderThatCannotBeReachedIsToldInTheConsumersWords() throws Exception {
-    try (MizzenProxy nobody = MizzenProxy.before(Peers.freePort())) {
-      ReferenceConfig<Hello> config = Peers.consumer(nobody.port(), "");
+    try (EmbeddedProxy nobody = EmbeddedProxy.packaged(Forwarding.all("dubbo", Peers.freePort()))) {
+      ReferenceConfig<Hello> config = Peers.consumer(nobody.port("rpc"), "");
       RpcException thrown = assertThrows(RpcException.class, () -> config.get().noted());
       assertTrue(thrown.getMessage().contains("mizzen: "), thrown.getMessage());
       config.destroy();
@@ -129,11 +131,11 @@ class DubboThroughProxyTest {
 
   @Test
   void aCallThatTakesLongerThanItsTimeIsATimeoutForTheConsumer() throws Exception {
-    try (MizzenProxy impatient =
-        MizzenProxy.start(
-            MizzenProxy.allTo(providerPort)
+    try (EmbeddedProxy impatient =
+        EmbeddedProxy.packaged(
+            Forwarding.all("dubbo", providerPort)
                 .replace("cluster: peer}", "cluster: peer, timeout: 100ms}"))) {
-      ReferenceConfig<Hello> config = Peers.consumer(impatient.port(), "");
+      ReferenceConfig<Hello> config = Peers.consumer(impatient.port("rpc"), "");
       Exception thrown =
           assertThrows(
               Exception.class, () -> config.get().later("never", 2000).get(5, TimeUnit.SECONDS));
@@ -146,11 +148,12 @@ class DubboThroughProxyTest {
   @Test
   void aProviderThatDiesUnderItsCallsIsToldAtOnce() throws Exception {
     try (ServerSocket dying = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        MizzenProxy before = MizzenProxy.before(dying.getLocalPort())) {
+        EmbeddedProxy before =
+            EmbeddedProxy.packaged(Forwarding.all("dubbo", dying.getLocalPort()))) {
       Thread killer = new Thread(() -> killAfterFirstBytes(dying));
       killer.setDaemon(true);
       killer.start();
-      ReferenceConfig<Hello> config = Peers.consumer(before.port(), "");
+      ReferenceConfig<Hello> config = Peers.consumer(before.port("rpc"), "");
       Hello far = config.get();
       for (int i = 0; i < 5; i++) {
         RpcException thrown = assertThrows(RpcException.class, far::noted);

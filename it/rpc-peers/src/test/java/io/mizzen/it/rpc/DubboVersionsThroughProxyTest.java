@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.mizzen.testkit.proxy.EmbeddedProxy;
 import io.mizzen.testkit.proxy.PeerProcess;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,7 +43,7 @@ class DubboVersionsThroughProxyTest {
 
   /** A consumer of one version, a provider of one, and their proxy. */
   private record Pair(
-      DubboVersion from, DubboVersion to, int provider, MizzenProxy proxy, PeerProcess consumer) {
+      DubboVersion from, DubboVersion to, int provider, EmbeddedProxy proxy, PeerProcess consumer) {
     @Override
     public String toString() {
       return from + " calls " + to;
@@ -70,8 +71,8 @@ class DubboVersionsThroughProxyTest {
   }
 
   private static void pair(DubboVersion from, DubboVersion to, int provider) throws Exception {
-    MizzenProxy proxy = MizzenProxy.start(config(provider));
-    PeerProcess consumer = from.consumer(proxy.port());
+    EmbeddedProxy proxy = EmbeddedProxy.packaged(config(provider));
+    PeerProcess consumer = from.consumer(proxy.port("rpc"));
     OPEN.add(0, proxy);
     OPEN.add(0, consumer);
     PAIRS.add(new Pair(from, to, provider, proxy, consumer));

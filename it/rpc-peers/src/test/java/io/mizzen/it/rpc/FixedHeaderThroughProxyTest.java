@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mizzen.kernel.boot.Refusal;
+import io.mizzen.testkit.proxy.EmbeddedProxy;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,12 +30,12 @@ class FixedHeaderThroughProxyTest {
   private static final int PATIENCE_MILLIS = 10_000;
 
   private ServerSocket upstream;
-  private MizzenProxy proxy;
+  private EmbeddedProxy proxy;
 
   @BeforeEach
   void start() throws Exception {
     upstream = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    proxy = MizzenProxy.start(pageFor(upstream.getLocalPort()));
+    proxy = EmbeddedProxy.packaged(pageFor(upstream.getLocalPort()));
   }
 
   @AfterEach
@@ -123,7 +124,7 @@ class FixedHeaderThroughProxyTest {
   @Test
   void aWrongLayoutIsRefusedWithItsPlace() throws Exception {
     String yaml = pageFor(1).replaceFirst("id: \\{at: 4, bytes: 4\\}", "id: {at: 10, bytes: 4}");
-    Refusal refusal = assertThrows(Refusal.class, () -> MizzenProxy.start(yaml));
+    Refusal refusal = assertThrows(Refusal.class, () -> EmbeddedProxy.packaged(yaml));
     assertTrue(refusal.getMessage().contains("id ends at 14"), refusal.getMessage());
     assertTrue(refusal.getMessage().matches("(?s).*:\\d+:\\d+: error.*"), refusal.getMessage());
   }
@@ -133,7 +134,7 @@ class FixedHeaderThroughProxyTest {
     proxy.close();
     String heartbeat = "heartbeat: \"ca fe 03 01";
     proxy =
-        MizzenProxy.start(
+        EmbeddedProxy.packaged(
             pageFor(upstream.getLocalPort())
                 .replace(heartbeat, "connections: bound\n          " + heartbeat));
     try (Socket one = connect();
@@ -165,7 +166,7 @@ class FixedHeaderThroughProxyTest {
   @Test
   void aRouteByServiceIsRefusedSinceNobodyLooksIntoFrames() throws Exception {
     String yaml = pageFor(1).replace("everything, cluster", "one, match: {service: x}, cluster");
-    Refusal refusal = assertThrows(Refusal.class, () -> MizzenProxy.start(yaml));
+    Refusal refusal = assertThrows(Refusal.class, () -> EmbeddedProxy.packaged(yaml));
     String report = refusal.getMessage();
     assertTrue(report.contains("error[MZ1610]: route 'one' of 'all' needs a protocol of"), report);
     assertTrue(report.contains("but 'fixedHeader' is of level light"), report);
@@ -173,7 +174,7 @@ class FixedHeaderThroughProxyTest {
   }
 
   private Socket connect() throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port("rpc"));
     socket.setSoTimeout(PATIENCE_MILLIS);
     return socket;
   }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mizzen.testkit.proxy.EmbeddedProxy;
+import io.mizzen.testkit.proxy.Forwarding;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +52,7 @@ class ThriftThroughProxyTest {
   @EnumSource(Encoding.class)
   void callsAreAnsweredOneAfterTheOtherAndManyAtOnce(Encoding encoding) throws Exception {
     try (Server server = new Server(encoding);
-        MizzenProxy proxy = proxy(server.port)) {
+        EmbeddedProxy proxy = proxy(server.port)) {
       ExecutorService callers = Executors.newFixedThreadPool(8);
       List<Future<?>> done = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
@@ -58,7 +60,7 @@ class ThriftThroughProxyTest {
         done.add(
             callers.submit(
                 () -> {
-                  try (TTransport transport = open(proxy.port())) {
+                  try (TTransport transport = open(proxy.port("rpc"))) {
                     TProtocol protocol = encoding.factory.getProtocol(transport);
                     for (int call = 0; call < 50; call++) {
                       assertEquals("hi " + name, call(protocol, "sayHi", name, call));
@@ -79,11 +81,11 @@ class ThriftThroughProxyTest {
   @EnumSource(Encoding.class)
   void multiplexedServicesAreRoutedByName(Encoding encoding) throws Exception {
     try (Server server = new Server(encoding);
-        MizzenProxy proxy =
-            MizzenProxy.start(
+        EmbeddedProxy proxy =
+            EmbeddedProxy.packaged(
                 yaml(server.port)
                     .replace("everything, cluster", "svc, match: {service: Svc}, cluster"))) {
-      try (TTransport transport = open(proxy.port())) {
+      try (TTransport transport = open(proxy.port("rpc"))) {
         TProtocol plain = encoding.factory.getProtocol(transport);
         assertEquals("hi a", call(new TMultiplexedProtocol(plain, "Svc"), "sayHi", "a", 1));
         TApplicationException refused =
@@ -104,8 +106,8 @@ class ThriftThroughProxyTest {
     try (Server server = new Server(encoding)) {
       port = server.port;
     }
-    try (MizzenProxy proxy = proxy(port);
-        TTransport transport = open(proxy.port())) {
+    try (EmbeddedProxy proxy = proxy(port);
+        TTransport transport = open(proxy.port("rpc"))) {
       TProtocol protocol = encoding.factory.getProtocol(transport);
       TApplicationException refused =
           assertThrows(TApplicationException.class, () -> call(protocol, "sayHi", "x", 1));
@@ -113,12 +115,12 @@ class ThriftThroughProxyTest {
     }
   }
 
-  private static MizzenProxy proxy(int upstream) throws Exception {
-    return MizzenProxy.start(yaml(upstream));
+  private static EmbeddedProxy proxy(int upstream) throws Exception {
+    return EmbeddedProxy.packaged(yaml(upstream));
   }
 
   private static String yaml(int upstream) {
-    return MizzenProxy.allTo(upstream).replace("type: dubbo", "type: thrift");
+    return Forwarding.all("thrift", upstream);
   }
 
   private static TTransport open(int port) throws TException {

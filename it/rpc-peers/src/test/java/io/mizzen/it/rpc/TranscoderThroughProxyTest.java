@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mizzen.kernel.boot.Refusal;
+import io.mizzen.testkit.proxy.EmbeddedProxy;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,13 +28,13 @@ class TranscoderThroughProxyTest {
   private static final String HELLO = Hello.class.getName();
 
   private static int providerPort;
-  private static MizzenProxy proxy;
+  private static EmbeddedProxy proxy;
 
   @BeforeAll
   static void start() throws Exception {
     Peers.stayOnLoopback();
     providerPort = Peers.provider();
-    proxy = MizzenProxy.start(config(providerPort, "cluster: peer"));
+    proxy = EmbeddedProxy.packaged(config(providerPort, "cluster: peer"));
   }
 
   @AfterAll
@@ -77,8 +78,8 @@ class TranscoderThroughProxyTest {
         .replace("UPSTREAM", String.valueOf(upstream));
   }
 
-  private static HttpRequest.Builder post(MizzenProxy to, String path, String json) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + to.port() + path))
+  private static HttpRequest.Builder post(EmbeddedProxy to, String path, String json) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + to.port("rpc") + path))
         .timeout(Duration.ofSeconds(30))
         .header("content-type", "application/json")
         .POST(HttpRequest.BodyPublishers.ofString(json));
@@ -189,15 +190,15 @@ class TranscoderThroughProxyTest {
 
   @Test
   void aMethodThatTakesTooLongIsA504() throws Exception {
-    try (MizzenProxy impatient =
-        MizzenProxy.start(config(providerPort, "cluster: peer, timeout: 100ms"))) {
+    try (EmbeddedProxy impatient =
+        EmbeddedProxy.packaged(config(providerPort, "cluster: peer, timeout: 100ms"))) {
       fails(504, "timeout_total", post(impatient, "/" + HELLO + "/later", "[\"x\",5000]"));
     }
   }
 
   @Test
   void aProviderThatIsNotThereIsA503() throws Exception {
-    try (MizzenProxy nobody = MizzenProxy.start(config(Peers.freePort(), "cluster: peer"))) {
+    try (EmbeddedProxy nobody = EmbeddedProxy.packaged(config(Peers.freePort(), "cluster: peer"))) {
       fails(503, "connect_failed", post(nobody, "/" + HELLO + "/noted", ""));
     }
   }
@@ -222,7 +223,7 @@ class TranscoderThroughProxyTest {
     Refusal refused =
         assertThrows(
             Refusal.class,
-            () -> MizzenProxy.start(config(1, "cluster: peer").replace("hello:", "helo:")));
+            () -> EmbeddedProxy.packaged(config(1, "cluster: peer").replace("hello:", "helo:")));
     assertTrue(refused.getMessage().contains("MZ1603"), refused.getMessage());
   }
 }

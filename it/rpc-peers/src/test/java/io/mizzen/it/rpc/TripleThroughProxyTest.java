@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mizzen.testkit.proxy.EmbeddedProxy;
+import io.mizzen.testkit.proxy.Forwarding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +20,15 @@ import org.junit.jupiter.api.Test;
 
 /** Triple, Dubbo's protocol on HTTP/2, needs no plugin of its own: it is gRPC to a proxy. */
 class TripleThroughProxyTest {
-  private static MizzenProxy proxy;
+  private static EmbeddedProxy proxy;
   private static ReferenceConfig<Hello> reference;
   private static Hello hello;
 
   @BeforeAll
   static void start() throws Exception {
     Peers.stayOnLoopback();
-    proxy = MizzenProxy.start(http2To(Peers.tripleProvider()));
-    reference = Peers.tripleConsumer(proxy.port());
+    proxy = EmbeddedProxy.packaged(http2To(Peers.tripleProvider()));
+    reference = Peers.tripleConsumer(proxy.port("rpc"));
     hello = reference.get();
   }
 
@@ -37,7 +39,7 @@ class TripleThroughProxyTest {
   }
 
   private static String http2To(int port) {
-    return MizzenProxy.allTo(port).replace("type: dubbo", "type: http2");
+    return Forwarding.all("http2", port);
   }
 
   @Test
@@ -70,8 +72,8 @@ class TripleThroughProxyTest {
 
   @Test
   void aProviderThatCannotBeReachedIsUnavailableToTheConsumer() throws Exception {
-    try (MizzenProxy nobody = MizzenProxy.start(http2To(Peers.freePort()))) {
-      ReferenceConfig<Hello> config = Peers.tripleConsumer(nobody.port());
+    try (EmbeddedProxy nobody = EmbeddedProxy.packaged(http2To(Peers.freePort()))) {
+      ReferenceConfig<Hello> config = Peers.tripleConsumer(nobody.port("rpc"));
       Hello far = config.get();
       RpcException thrown = assertThrows(RpcException.class, far::noted);
       Throwable status = thrown instanceof StatusRpcException ? thrown : thrown.getCause();

@@ -3,6 +3,8 @@ package io.mizzen.it.tarsthrift;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.mizzen.testkit.proxy.ConstantLoad;
+import io.mizzen.testkit.proxy.EmbeddedProxy;
+import io.mizzen.testkit.proxy.Forwarding;
 import io.mizzen.testkit.proxy.KilledUnderLoad;
 import io.mizzen.testkit.proxy.PeerProcess;
 import java.net.InetAddress;
@@ -23,10 +25,10 @@ class KillThroughProxyTest {
     int portB = freePort();
     try (PeerProcess a = start("tars", "a", portA);
         PeerProcess b = start("tars", "b", portB);
-        MizzenProxy proxy = MizzenProxy.start(yaml("tars", portA, portB))) {
+        EmbeddedProxy proxy = EmbeddedProxy.packaged(yaml("tars", portA, portB))) {
       a.next();
       b.next();
-      HelloPrx hello = TarsPeers.client(proxy.port());
+      HelloPrx hello = TarsPeers.client(proxy.port("rpc"));
       List<ConstantLoad.Caller> callers = new ArrayList<>();
       for (int i = 0; i < CALLERS; i++) {
         String name = "caller-" + i;
@@ -43,13 +45,13 @@ class KillThroughProxyTest {
     List<EchoClient> clients = new ArrayList<>();
     try (PeerProcess a = start("thrift", "a", portA);
         PeerProcess b = start("thrift", "b", portB);
-        MizzenProxy proxy = MizzenProxy.start(yaml("thrift", portA, portB))) {
+        EmbeddedProxy proxy = EmbeddedProxy.packaged(yaml("thrift", portA, portB))) {
       a.next();
       b.next();
       List<ConstantLoad.Caller> callers = new ArrayList<>();
       for (int i = 0; i < CALLERS; i++) {
         String name = "caller-" + i;
-        EchoClient client = new EchoClient(proxy.port(), new TBinaryProtocol.Factory());
+        EchoClient client = new EchoClient(proxy.port("rpc"), new TBinaryProtocol.Factory());
         clients.add(client);
         callers.add(
             number -> who("hi " + name + "#" + number, client.call("say", name + "#" + number)));
@@ -65,7 +67,7 @@ class KillThroughProxyTest {
       PeerProcess a,
       int portA,
       List<ConstantLoad.Caller> callers,
-      MizzenProxy proxy) {
+      EmbeddedProxy proxy) {
     ConstantLoad load = ConstantLoad.start(callers, CALLERS, KillThroughProxyTest::isClear);
     KilledUnderLoad.play(
         a,
@@ -92,7 +94,7 @@ class KillThroughProxyTest {
   }
 
   private static String yaml(String protocol, int portA, int portB) {
-    return MizzenProxy.allTo(protocol, portA)
+    return Forwarding.all(protocol, portA)
         .replace(":" + portA + "\"", ":" + portA + "\", \"127.0.0.1:" + portB + "\"")
         .replace(
             "cluster: peer}",

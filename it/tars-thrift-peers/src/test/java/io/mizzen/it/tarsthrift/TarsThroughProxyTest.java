@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.qq.tars.server.core.ServantAdapter;
+import io.mizzen.testkit.proxy.EmbeddedProxy;
+import io.mizzen.testkit.proxy.Forwarding;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,7 +37,7 @@ class TarsThroughProxyTest {
   private static final Semaphore CALLS = new Semaphore(0);
 
   private static ServantAdapter server;
-  private static MizzenProxy proxy;
+  private static EmbeddedProxy proxy;
   private static HelloPrx hello;
 
   @BeforeAll
@@ -60,8 +62,8 @@ class TarsThroughProxyTest {
                 throw new IllegalStateException("boom " + name);
               }
             });
-    proxy = MizzenProxy.before("tars", port);
-    hello = TarsPeers.client(proxy.port());
+    proxy = EmbeddedProxy.packaged(Forwarding.all("tars", port));
+    hello = TarsPeers.client(proxy.port("rpc"));
   }
 
   @AfterAll
@@ -108,7 +110,7 @@ class TarsThroughProxyTest {
             .parseHex(
                 "00000043100120013c4001561c546573744170702e48656c6c6f5365727665722e48656c6c6f4f626a"
                     + "660568656c6c6f7d00000a10072606776f6e6365218c980ca80c");
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port("rpc"))) {
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write(oneWay);
       socket.getOutputStream().write(ping(9));
@@ -124,7 +126,7 @@ class TarsThroughProxyTest {
   @Order(5)
   void pingsOfCallersAreAnsweredHere() throws Exception {
     long before = proxy.metric("tars_heartbeats_answered_total");
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port("rpc"))) {
       socket.setSoTimeout(10_000);
       for (int id = 1; id < 5; id++) {
         socket.getOutputStream().write(ping(id));

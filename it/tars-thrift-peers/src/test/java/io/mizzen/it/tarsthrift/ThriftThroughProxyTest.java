@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.mizzen.testkit.proxy.EmbeddedProxy;
+import io.mizzen.testkit.proxy.Forwarding;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,14 +74,14 @@ class ThriftThroughProxyTest {
     return server;
   }
 
-  private MizzenProxy proxy() throws Exception {
-    MizzenProxy proxy = MizzenProxy.before("thrift", upstreamPort);
+  private EmbeddedProxy proxy() throws Exception {
+    EmbeddedProxy proxy = EmbeddedProxy.packaged(Forwarding.all("thrift", upstreamPort));
     open.add(proxy);
     return proxy;
   }
 
-  private EchoClient client(MizzenProxy proxy, Speech speech) throws TException {
-    EchoClient client = new EchoClient(proxy.port(), speech.protocol);
+  private EchoClient client(EmbeddedProxy proxy, Speech speech) throws TException {
+    EchoClient client = new EchoClient(proxy.port("rpc"), speech.protocol);
     open.add(client);
     return client;
   }
@@ -113,7 +115,7 @@ class ThriftThroughProxyTest {
   @EnumSource
   void exceptionsOfTheServerArriveAndAreCounted(Speech speech) throws Exception {
     serve(speech);
-    MizzenProxy proxy = proxy();
+    EmbeddedProxy proxy = proxy();
     EchoClient client = client(proxy, speech);
     TApplicationException thrown =
         assertThrows(TApplicationException.class, () -> client.call("boom", "x"));
@@ -141,11 +143,11 @@ class ThriftThroughProxyTest {
   @EnumSource
   void asynchronousCallsAreAnswered(Speech speech) throws Exception {
     serve(speech);
-    MizzenProxy proxy = proxy();
+    EmbeddedProxy proxy = proxy();
     try (AsyncEcho async = new AsyncEcho(speech.protocol)) {
       List<CompletableFuture<String>> answers = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
-        answers.add(async.call(proxy.port(), "say", String.valueOf(i)));
+        answers.add(async.call(proxy.port("rpc"), "say", String.valueOf(i)));
       }
       for (int i = 0; i < 20; i++) {
         assertEquals("hi " + i, answers.get(i).get(10, TimeUnit.SECONDS));
@@ -157,7 +159,7 @@ class ThriftThroughProxyTest {
   @EnumSource
   void everyCallHasAnEndWhenTheServerIsKilled(Speech speech) throws Exception {
     THsHaServer server = serve(speech);
-    MizzenProxy proxy = proxy();
+    EmbeddedProxy proxy = proxy();
     AtomicInteger good = new AtomicInteger();
     AtomicInteger failed = new AtomicInteger();
     ExecutorService callers = Executors.newFixedThreadPool(8);
@@ -183,10 +185,10 @@ class ThriftThroughProxyTest {
 
   /** Calls until three have failed; any end but an answer and an error of Thrift fails. */
   private Callable<Integer> load(
-      MizzenProxy proxy, Speech speech, AtomicInteger good, AtomicInteger failed) {
+      EmbeddedProxy proxy, Speech speech, AtomicInteger good, AtomicInteger failed) {
     return () -> {
       int sent = 0;
-      try (EchoClient client = new EchoClient(proxy.port(), speech.protocol)) {
+      try (EchoClient client = new EchoClient(proxy.port("rpc"), speech.protocol)) {
         for (int failures = 0; failures < 3; ) {
           sent++;
           try {
