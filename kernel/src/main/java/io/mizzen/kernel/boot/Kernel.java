@@ -388,7 +388,8 @@ public final class Kernel implements AutoCloseable {
                     plugin.version(),
                     plugin.requires()));
     metrics.gauge(
-        KernelMetrics.CONFIG_LAST_SUCCESS.name(), () -> control().appliedAt().getEpochSecond());
+        KernelMetrics.CONFIG_LAST_SUCCESS.name(),
+        () -> control().configuration().appliedAt().getEpochSecond());
     ServerLog.process()
         .countInto(
             metrics.counter(KernelMetrics.LOG_LOST.name()),

@@ -27,6 +27,7 @@ final class HandOver implements Incumbent {
   private static final long PATIENCE_MILLIS = 500;
 
   private final ProcessControl control;
+  private final Succession succession;
   private final Workers workers;
   private final StreamProxy proxy;
   private final Estate estate;
@@ -35,11 +36,13 @@ final class HandOver implements Incumbent {
 
   HandOver(
       ProcessControl control,
+      Succession succession,
       Workers workers,
       StreamProxy proxy,
       Estate estate,
       ProcessControl.Folder folder) {
     this.control = control;
+    this.succession = succession;
     this.workers = workers;
     this.proxy = proxy;
     this.estate = estate;
@@ -61,25 +64,25 @@ final class HandOver implements Incumbent {
 
   @Override
   public List<StatePart> beginnings() {
-    return control.beginnings();
+    return succession.beginnings();
   }
 
   @Override
   public void release(Handing handing) {
     given = handing;
-    control.release(handing, folder);
+    succession.release(handing, folder);
   }
 
   @Override
   public void served() {
     if (given == Handing.SOCKETS) {
-      control.letGo();
+      succession.letGo();
     }
   }
 
   @Override
   public boolean takeBack() {
-    return control.takeBack(given, folder);
+    return succession.takeBack(given, folder);
   }
 
   @Override
@@ -164,7 +167,7 @@ final class HandOver implements Incumbent {
 
   @Override
   public void farewell() {
-    control.farewellSaid();
+    succession.farewellSaid();
   }
 
   @Override

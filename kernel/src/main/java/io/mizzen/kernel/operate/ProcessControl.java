@@ -1,28 +1,20 @@
 package io.mizzen.kernel.operate;
 
-import io.mizzen.kernel.config.Change;
-import io.mizzen.kernel.config.Effective;
-import io.mizzen.kernel.config.JsonPrinter;
 import io.mizzen.kernel.config.Loaded;
 import io.mizzen.kernel.config.model.RootConfig;
 import io.mizzen.kernel.network.Workers;
 import io.mizzen.kernel.plugin.PluginSet;
 import io.mizzen.kernel.proxy.StreamProxy;
-import io.mizzen.kernel.restart.Handing;
 import io.mizzen.kernel.restart.Incumbent;
-import io.mizzen.kernel.restart.StatePart;
 import io.mizzen.kernel.telemetry.KernelMetrics;
 import io.mizzen.kernel.telemetry.MetricsRegistry;
 import io.mizzen.kernel.telemetry.log.ServerLog;
 import io.mizzen.spi.operate.Operations;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The life of the process after its start: reload, drain, stop, one after the other on the control
- * thread.
+ * thread. What is asked of it here is done by {@link ServedConfig} and {@link Succession}, too.
  */
 public final class ProcessControl {
   private static final Logger LOG = LoggerFactory.getLogger(ProcessControl.class);
@@ -42,8 +34,8 @@ public final class ProcessControl {
   /** How often a drain looks whether it is done. */
   private static final long LOOK_MILLIS = 50;
 
-  /** A successor that does not listen must not keep this process from ending. */
-  private static final long FAREWELL_SECONDS = 2;
+  /** A worker that does not end its turn must not keep this process from ending. */
+  private static final long SETTLE_SECONDS = 2;
 
   private final ExecutorService control =
       Executors.newSingleThreadExecutor(
@@ -55,26 +47,18 @@ public final class ProcessControl {
   private final Runtime runtime;
   private final Workers workers;
   private final StreamProxy proxy;
-  private final PluginSet plugins;
   private final Hosts hosts;
   private final MetricsRegistry registry;
-  private final Supplier<Loaded<RootConfig>> loader;
-  private final BiFunction<String, Trust, Loaded<RootConfig>> textLoader;
-  private final DiskState disk;
-  private final ConfigHistory history = new ConfigHistory();
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+  private final ServedConfig configuration;
   private final Estate estate;
   private final Scrapes scrapes;
+  private final Succession succession;
   private volatile Operations.Phase phase = Operations.Phase.STARTING;
-  private volatile @Nullable Loaded<RootConfig> running;
-  private volatile Instant appliedAt = Instant.EPOCH;
-  private volatile @Nullable AutoCloseable versionGauge;
   private volatile @Nullable Upgrade upgrade;
   private volatile Supplier<Map<String, Object>> incumbentStatus = Map::of;
   private volatile Supplier<Map<String, Object>> takeOver = Map::of;
   private volatile boolean settled;
-  // Without a successor there is nobody to say farewell to.
-  private volatile CompletableFuture<Void> farewell = CompletableFuture.completedFuture(null);
 
   /**
    * @param loader reads the configuration from where it came from
@@ -92,14 +76,13 @@ public final class ProcessControl {
     this.runtime = runtime;
     this.workers = workers;
     this.proxy = proxy;
-    this.plugins = plugins;
     this.hosts = hosts;
     this.registry = registry;
-    this.loader = loader;
-    this.textLoader = textLoader;
-    this.disk = new DiskState(loader);
+    this.configuration =
+        new ServedConfig(runtime, workers, proxy, plugins, hosts, registry, loader, textLoader);
     this.estate = new Estate(registry, runtime);
     this.scrapes = new Scrapes(registry);
+    this.succession = new Succession(runtime, estate, scrapes, control, next -> phase = next);
   }
 
   public Runtime runtime() {
@@ -110,30 +93,9 @@ public final class ProcessControl {
     return phase;
   }
 
-  public Instant appliedAt() {
-    return appliedAt;
-  }
-
-  /** Whether a reload would change anything; may read files. */
-  DiskState.Verdict disk() {
-    Blueprint blueprint = runtime.blueprint();
-    Loaded<RootConfig> now = running;
-    return blueprint == null || now == null
-        ? DiskState.Verdict.SAME
-        : disk.compare(now.sources().names(), blueprint.version());
-  }
-
-  ConfigHistory history() {
-    return history;
-  }
-
-  /** The configuration in service; only between start and end. */
-  Loaded<RootConfig> running() {
-    Loaded<RootConfig> now = running;
-    if (now == null) {
-      throw new IllegalStateException("no configuration is in service yet");
-    }
-    return now;
+  /** The configuration in service. */
+  public ServedConfig configuration() {
+    return configuration;
   }
 
   /** Completes with the exit code when the process has done everything. */
@@ -161,158 +123,20 @@ public final class ProcessControl {
       throws IOException {
     runtime.applyServices(blueprint);
     beforeReady.run();
-    applied(loaded, blueprint, List.of("started"));
+    configuration.applied(loaded, blueprint, List.of("started"));
     phase = Operations.Phase.READY;
-  }
-
-  private void applied(Loaded<RootConfig> loaded, Blueprint blueprint, List<String> changes) {
-    running = loaded;
-    loaded.releaseTexts();
-    appliedAt = Instant.now();
-    history.add(new ConfigHistory.Entry(appliedAt, "applied", blueprint.version(), changes, ""));
-    closeQuietly(versionGauge);
-    versionGauge =
-        registry.permanent().gauge(KernelMetrics.CONFIG_INFO.name(), () -> 1, blueprint.version());
-  }
-
-  private static void closeQuietly(@Nullable AutoCloseable gauge) {
-    if (gauge != null) {
-      try {
-        gauge.close();
-      } catch (Exception e) {
-        LOG.debug("a gauge did not close", e);
-      }
-    }
   }
 
   // ---- reload and check ---------------------------------------------------------------------
 
   /** Reads the configuration again and puts it into service if it has no error. */
   public CompletableFuture<Operations.Result> reload() {
-    return CompletableFuture.supplyAsync(this::reloadNow, control);
-  }
-
-  private Operations.Result reloadNow() {
-    long begin = System.nanoTime();
-    Blueprint before = runtime.blueprint();
-    Loaded<RootConfig> loaded = loader.get();
-    Blueprint next = build(loaded, before);
-    String running = before == null ? "" : before.version();
-    if (next == null) {
-      String report = loaded.report();
-      history.add(new ConfigHistory.Entry(Instant.now(), "refused", "", List.of(), report));
-      count("refused");
-      LOG.warn("configuration refused, still running {}:\n{}", running, report);
-      return refused(
-          running, report, loaded.problems().all().stream().map(JsonPrinter::toMap).toList());
-    }
-    List<String> lines = lines(before, loaded);
-    try {
-      final Runtime.Changes changes = runtime.apply(next);
-      final long swapped = System.nanoTime();
-      runtime.applyServices(next);
-      ServerLog.process().configure(next.log(), hosts.of("kernel").resolve(""));
-      applied(loaded, next, lines);
-      count(changes.listeners().isNothing() && lines.isEmpty() ? "unchanged" : "applied");
-      Map<String, Object> body = reloaded(running, next, changes, System.nanoTime() - begin);
-      body.put("oldStreams", oldStreams(swapped));
-      return new Operations.Result(true, body);
-    } catch (IOException e) {
-      String report = String.valueOf(e.getMessage());
-      history.add(new ConfigHistory.Entry(Instant.now(), "refused", next.version(), lines, report));
-      count("refused");
-      LOG.warn("configuration refused, still running {}: {}", running, report);
-      return refused(running, report, List.of());
-    }
-  }
-
-  private List<String> lines(@Nullable Blueprint before, Loaded<RootConfig> loaded) {
-    Loaded<RootConfig> old = running;
-    RootConfig next = loaded.value();
-    if (before == null || old == null || next == null) {
-      return List.of();
-    }
-    return Effective.of(before.config(), old.origins())
-        .changesTo(Effective.of(next, loaded.origins()))
-        .stream()
-        .map(Change::toString)
-        .toList();
-  }
-
-  private void count(String result) {
-    registry.permanent().counter(KernelMetrics.CONFIG_RELOAD.name(), result).add(1);
-  }
-
-  private static Operations.Result refused(String running, String report, List<?> problems) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("result", "refused");
-    body.put("running", running);
-    body.put("report", report);
-    body.put("problems", problems);
-    return new Operations.Result(false, body);
-  }
-
-  /** Streams that go on with the snapshot they began with; null if a worker does not answer. */
-  private @Nullable Integer oldStreams(long swapped) {
-    try {
-      return proxy
-          .streams(Duration.ofNanos(System.nanoTime() - swapped))
-          .orTimeout(1, TimeUnit.SECONDS)
-          .join()
-          .size();
-    } catch (CompletionException busy) {
-      return null;
-    }
-  }
-
-  private Map<String, Object> reloaded(
-      String from, Blueprint next, Runtime.Changes changes, long nanos) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("result", "applied");
-    body.put("from", from);
-    body.put("to", next.version());
-    body.put("at", appliedAt.toString());
-    body.put("tookMs", nanos / 1_000_000);
-    body.put("listeners", change(changes.listeners()));
-    body.put("routes", change(changes.routes()));
-    body.put("clusters", change(changes.clusters()));
-    body.put("connectionsKept", runtime.connections());
-    LOG.info("configuration {} applied, was {}", next.version(), from);
-    return body;
-  }
-
-  private static Map<String, Object> change(Runtime.Change change) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("added", change.added());
-    tree.put("changed", change.changed());
-    tree.put("removed", change.removed());
-    return tree;
-  }
-
-  private @Nullable Blueprint build(Loaded<RootConfig> loaded, @Nullable Blueprint before) {
-    RootConfig value = loaded.value();
-    String version = value == null ? "" : Effective.of(value, loaded.origins()).version();
-    return new BlueprintBuilder(plugins, hosts, workers.all().size(), loaded, before)
-        .build(version);
+    return CompletableFuture.supplyAsync(configuration::reload, control);
   }
 
   /** Checks a text and changes nothing. */
   public CompletableFuture<Operations.Result> check(String text, Trust trust) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          Loaded<RootConfig> loaded = textLoader.apply(text, trust);
-          Blueprint blueprint = build(loaded, runtime.blueprint());
-          if (blueprint != null) {
-            blueprint.instances().abandon();
-          }
-          Map<String, Object> body = new LinkedHashMap<>();
-          body.put("valid", blueprint != null);
-          body.put("version", blueprint == null ? "" : blueprint.version());
-          body.put("report", loaded.report());
-          body.put("problems", loaded.problems().all().stream().map(JsonPrinter::toMap).toList());
-          return new Operations.Result(blueprint != null, body);
-        },
-        control);
+    return CompletableFuture.supplyAsync(() -> configuration.check(text, trust), control);
   }
 
   // ---- drain and stop -----------------------------------------------------------------------
@@ -375,7 +199,7 @@ public final class ProcessControl {
    * @return what a successor sees
    */
   public Incumbent incumbent(List<String> command, Folder folder) {
-    Incumbent self = new HandOver(this, workers, proxy, estate, folder);
+    Incumbent self = new HandOver(this, succession, workers, proxy, estate, folder);
     upgrade = new Upgrade(self, command);
     return self;
   }
@@ -423,60 +247,6 @@ public final class ProcessControl {
     boolean takeBack();
   }
 
-  /** Another process takes over: accepts nothing more, gives up services and the folder. */
-  void release(Handing handing, Folder folder) {
-    // While everybody is served: with ten thousand clusters it takes a moment.
-    scrapes.hold();
-    CompletableFuture.runAsync(
-            () -> {
-              phase = Operations.Phase.STOPPING;
-              farewell = new CompletableFuture<>();
-              if (handing == Handing.SOCKETS) {
-                runtime.makeRoom();
-              } else {
-                runtime.giveUpAddresses();
-              }
-              folder.giveUp();
-            },
-            control)
-        .join();
-  }
-
-  /** What a successor begins with. Any thread but this one's own. */
-  List<StatePart> beginnings() {
-    return CompletableFuture.supplyAsync(estate::beginnings, control).join();
-  }
-
-  /** The other process serves: nobody needs the sockets here any more. */
-  void letGo() {
-    control.execute(runtime::letGo);
-  }
-
-  /**
-   * The other process has died before it served.
-   *
-   * @return whether this one serves again
-   */
-  boolean takeBack(Handing handing, Folder folder) {
-    return CompletableFuture.supplyAsync(
-            () -> {
-              if (!folder.takeBack()) {
-                return false;
-              }
-              farewell.complete(null);
-              scrapes.release();
-              try {
-                runtime.takeRoomBack(handing);
-              } catch (IOException e) {
-                LOG.warn("not all of it serves again: {}", e.getMessage());
-              }
-              phase = Operations.Phase.READY;
-              return true;
-            },
-            control)
-        .join();
-  }
-
   /** Tells the peers of all open connections to go. */
   void drainConnections() {
     proxy.drain(connection -> true);
@@ -513,7 +283,7 @@ public final class ProcessControl {
       return;
     }
     settle();
-    farewell.completeOnTimeout(null, FAREWELL_SECONDS, TimeUnit.SECONDS).join();
+    succession.awaitFarewell();
     runtime.stop();
     ServerLog.process().flush(Duration.ofSeconds(1));
     ended.complete(0);
@@ -525,9 +295,7 @@ public final class ProcessControl {
         workers.all().stream()
             .map(worker -> CompletableFuture.runAsync(() -> {}, worker::execute))
             .toArray(CompletableFuture<?>[]::new);
-    CompletableFuture.allOf(turns)
-        .completeOnTimeout(null, FAREWELL_SECONDS, TimeUnit.SECONDS)
-        .join();
+    CompletableFuture.allOf(turns).completeOnTimeout(null, SETTLE_SECONDS, TimeUnit.SECONDS).join();
   }
 
   /** Cuts what is left and waits until nothing is counted any more. Any thread but a worker. */
@@ -540,11 +308,6 @@ public final class ProcessControl {
   /** Whether all streams are over. Any thread. */
   boolean isSettled() {
     return settled;
-  }
-
-  /** The successor knows all that was counted here, or is gone. Any thread. */
-  void farewellSaid() {
-    farewell.complete(null);
   }
 
   /** A hand-over has ended, well or not. Any thread. */

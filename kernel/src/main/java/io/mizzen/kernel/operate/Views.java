@@ -165,9 +165,9 @@ public final class Views {
     tree.put("waitingFor", waitingFor());
     Blueprint blueprint = control.runtime().blueprint();
     tree.put("config", blueprint == null ? "" : blueprint.version());
-    tree.put("configSince", control.appliedAt().toString());
-    List<ConfigHistory.Entry> history = control.history().newestFirst();
-    tree.put("onDisk", control.disk().name().toLowerCase(Locale.ROOT));
+    tree.put("configSince", control.configuration().appliedAt().toString());
+    List<ConfigHistory.Entry> history = control.configuration().history().newestFirst();
+    tree.put("onDisk", control.configuration().disk().name().toLowerCase(Locale.ROOT));
     tree.put("lastReload", history.isEmpty() ? null : history.get(0).toTree());
     int down = 0;
     for (LiveListener live : control.runtime().allListeners()) {
@@ -210,7 +210,7 @@ public final class Views {
   }
 
   private Object config(Map<String, String> query) {
-    Loaded<RootConfig> loaded = control.running();
+    Loaded<RootConfig> loaded = control.configuration().running();
     Blueprint blueprint = control.runtime().blueprint();
     Map<String, Object> tree = tree();
     if (blueprint == null) {
@@ -234,6 +234,8 @@ public final class Views {
   }
 
   private Object history() {
-    return control.history().newestFirst().stream().map(ConfigHistory.Entry::toTree).toList();
+    return control.configuration().history().newestFirst().stream()
+        .map(ConfigHistory.Entry::toTree)
+        .toList();
   }
 }
