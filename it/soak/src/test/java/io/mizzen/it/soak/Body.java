@@ -80,10 +80,7 @@ final class Body {
         if (size < 0) {
           throw new IOException("the end came after " + at + " of " + length + " bytes");
         }
-        int offset = (int) (at % PERIOD);
-        if (Arrays.mismatch(piece, 0, size, PATTERN, offset, offset + size) >= 0) {
-          throw new IOException("not what was sent, near byte " + at);
-        }
+        requirePiece(piece, at, size);
         at += size;
         more -= size;
         received.set(at);
@@ -98,6 +95,27 @@ final class Body {
     }
     if (at != length) {
       throw new IOException(at + " bytes instead of " + length);
+    }
+  }
+
+  /**
+   * Sends what stands at a place.
+   *
+   * @param size at most {@link #PERIOD}
+   */
+  static void sendPiece(Wire wire, long at, int size) throws IOException {
+    wire.send(PATTERN, (int) (at % PERIOD), size);
+  }
+
+  /**
+   * Compares with what stands at a place.
+   *
+   * @param size at most {@link #PERIOD}
+   */
+  static void requirePiece(byte[] piece, long at, int size) throws IOException {
+    int offset = (int) (at % PERIOD);
+    if (Arrays.mismatch(piece, 0, size, PATTERN, offset, offset + size) >= 0) {
+      throw new IOException("not what was sent, near byte " + at);
     }
   }
 

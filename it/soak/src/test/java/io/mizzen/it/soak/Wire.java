@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A blocking socket with a buffer in front of its input. One thread. */
+/** A blocking socket with a buffer in front of its input. One thread for each direction. */
 class Wire implements AutoCloseable {
   /** Long enough for a loaded machine; only a failing test waits that long. */
   static final int PATIENCE_MILLIS = 30_000;
