@@ -3,58 +3,22 @@ package io.mizzen.protocol.bolt;
 import static io.mizzen.protocol.bolt.Golden.frame;
 import static io.mizzen.protocol.bolt.Golden.with;
 
-import io.mizzen.spi.protocol.ClientProtocol;
-import io.mizzen.spi.protocol.ServerProtocol;
-import io.mizzen.testkit.ConfigRecords;
-import io.mizzen.testkit.FakeHost;
+import io.mizzen.testkit.ConfiguredProtocol;
 import io.mizzen.testkit.Fragments;
 import io.mizzen.testkit.HexFrames;
-import io.mizzen.testkit.ProtocolUnderTest;
-import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Bolt as the contract suites see it. */
-final class BoltSubject implements ProtocolUnderTest {
-  private final FakeHost host = FakeHost.of(new BoltPlugin());
-  private final ServerProtocol server;
-  private final ClientProtocol client;
-
+final class BoltSubject extends ConfiguredProtocol {
   BoltSubject() {
     this(Map.of());
   }
 
   BoltSubject(Map<String, ?> settings) {
-    server = new BoltFactory().server(config(BoltServerConfig.class, settings), host);
-    client = new BoltFactory().client(config(BoltClientConfig.class, settings), host);
-  }
-
-  /** Each side takes the settings it knows. */
-  private static <R extends Record> R config(Class<R> type, Map<String, ?> settings) {
-    Map<String, Object> known = new HashMap<>();
-    for (RecordComponent component : type.getRecordComponents()) {
-      if (settings.containsKey(component.getName())) {
-        known.put(component.getName(), settings.get(component.getName()));
-      }
-    }
-    return ConfigRecords.with(type, known);
-  }
-
-  FakeHost host() {
-    return host;
-  }
-
-  @Override
-  public ServerProtocol server() {
-    return server;
-  }
-
-  @Override
-  public ClientProtocol client() {
-    return client;
+    super(new BoltPlugin(), new BoltFactory(), settings);
   }
 
   @Override

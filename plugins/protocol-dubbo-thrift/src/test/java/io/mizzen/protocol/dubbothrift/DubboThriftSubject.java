@@ -1,40 +1,19 @@
 package io.mizzen.protocol.dubbothrift;
 
-import io.mizzen.spi.protocol.ClientProtocol;
-import io.mizzen.spi.protocol.ServerProtocol;
-import io.mizzen.testkit.ConfigRecords;
-import io.mizzen.testkit.FakeHost;
+import io.mizzen.testkit.ConfiguredProtocol;
 import io.mizzen.testkit.HexFrames;
-import io.mizzen.testkit.ProtocolUnderTest;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** The thrift protocol of Dubbo as the contract suites see it. */
-final class DubboThriftSubject implements ProtocolUnderTest {
-  private final FakeHost host = FakeHost.of(new DubboThriftPlugin());
-
-  /** How large frames may be, on both sides. */
-  private final Map<String, ?> sizes;
-
+final class DubboThriftSubject extends ConfiguredProtocol {
   DubboThriftSubject() {
     this(Map.of());
   }
 
-  DubboThriftSubject(Map<String, ?> sizes) {
-    this.sizes = sizes;
-  }
-
-  @Override
-  public ServerProtocol server() {
-    return new DubboThriftFactory()
-        .server(ConfigRecords.with(DubboThriftServerConfig.class, sizes), host);
-  }
-
-  @Override
-  public ClientProtocol client() {
-    return new DubboThriftFactory()
-        .client(ConfigRecords.with(DubboThriftClientConfig.class, sizes), host);
+  DubboThriftSubject(Map<String, ?> settings) {
+    super(new DubboThriftPlugin(), new DubboThriftFactory(), settings);
   }
 
   @Override

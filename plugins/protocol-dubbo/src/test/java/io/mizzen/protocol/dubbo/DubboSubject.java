@@ -3,24 +3,14 @@ package io.mizzen.protocol.dubbo;
 import static io.mizzen.protocol.dubbo.Golden.frame;
 import static io.mizzen.protocol.dubbo.Golden.with;
 
-import io.mizzen.spi.protocol.ClientProtocol;
-import io.mizzen.spi.protocol.ServerProtocol;
-import io.mizzen.testkit.ConfigRecords;
-import io.mizzen.testkit.FakeHost;
+import io.mizzen.testkit.ConfiguredProtocol;
 import io.mizzen.testkit.HexFrames;
-import io.mizzen.testkit.ProtocolUnderTest;
-import java.lang.reflect.RecordComponent;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Dubbo as the contract suites see it. */
-final class DubboSubject implements ProtocolUnderTest {
-  private final FakeHost host = FakeHost.of(new DubboPlugin());
-  private final ServerProtocol server;
-  private final ClientProtocol client;
-
+final class DubboSubject extends ConfiguredProtocol {
   /** Attachments of streamed frames are neither seen nor changed. */
   private final boolean streamed;
 
@@ -29,34 +19,8 @@ final class DubboSubject implements ProtocolUnderTest {
   }
 
   DubboSubject(Map<String, ?> settings) {
+    super(new DubboPlugin(), new DubboFactory(), settings);
     streamed = settings.containsKey("streamAbove");
-    server = new DubboFactory().server(config(DubboServerConfig.class, settings), host);
-    client = new DubboFactory().client(config(DubboClientConfig.class, settings), host);
-  }
-
-  /** Each side takes the settings it knows. */
-  private static <R extends Record> R config(Class<R> type, Map<String, ?> settings) {
-    Map<String, Object> known = new HashMap<>();
-    for (RecordComponent component : type.getRecordComponents()) {
-      if (settings.containsKey(component.getName())) {
-        known.put(component.getName(), settings.get(component.getName()));
-      }
-    }
-    return ConfigRecords.with(type, known);
-  }
-
-  FakeHost host() {
-    return host;
-  }
-
-  @Override
-  public ServerProtocol server() {
-    return server;
-  }
-
-  @Override
-  public ClientProtocol client() {
-    return client;
   }
 
   @Override

@@ -1,38 +1,19 @@
 package io.mizzen.protocol.tars;
 
-import io.mizzen.spi.protocol.ClientProtocol;
-import io.mizzen.spi.protocol.ServerProtocol;
-import io.mizzen.testkit.ConfigRecords;
-import io.mizzen.testkit.FakeHost;
+import io.mizzen.testkit.ConfiguredProtocol;
 import io.mizzen.testkit.HexFrames;
-import io.mizzen.testkit.ProtocolUnderTest;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Tars as the contract suites see it. */
-final class TarsSubject implements ProtocolUnderTest {
-  private final FakeHost host = FakeHost.of(new TarsPlugin());
-
-  /** How large frames may be, on both sides. */
-  private final Map<String, ?> sizes;
-
+final class TarsSubject extends ConfiguredProtocol {
   TarsSubject() {
     this(Map.of());
   }
 
-  TarsSubject(Map<String, ?> sizes) {
-    this.sizes = sizes;
-  }
-
-  @Override
-  public ServerProtocol server() {
-    return new TarsFactory().server(ConfigRecords.with(TarsServerConfig.class, sizes), host);
-  }
-
-  @Override
-  public ClientProtocol client() {
-    return new TarsFactory().client(ConfigRecords.with(TarsClientConfig.class, sizes), host);
+  TarsSubject(Map<String, ?> settings) {
+    super(new TarsPlugin(), new TarsFactory(), settings);
   }
 
   @Override

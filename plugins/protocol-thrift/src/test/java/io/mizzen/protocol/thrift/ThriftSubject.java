@@ -1,38 +1,19 @@
 package io.mizzen.protocol.thrift;
 
-import io.mizzen.spi.protocol.ClientProtocol;
-import io.mizzen.spi.protocol.ServerProtocol;
-import io.mizzen.testkit.ConfigRecords;
-import io.mizzen.testkit.FakeHost;
+import io.mizzen.testkit.ConfiguredProtocol;
 import io.mizzen.testkit.HexFrames;
-import io.mizzen.testkit.ProtocolUnderTest;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Framed thrift as the contract suites see it. */
-final class ThriftSubject implements ProtocolUnderTest {
-  private final FakeHost host = FakeHost.of(new ThriftPlugin());
-
-  /** How large frames may be, on both sides. */
-  private final Map<String, ?> sizes;
-
+final class ThriftSubject extends ConfiguredProtocol {
   ThriftSubject() {
     this(Map.of());
   }
 
-  ThriftSubject(Map<String, ?> sizes) {
-    this.sizes = sizes;
-  }
-
-  @Override
-  public ServerProtocol server() {
-    return new ThriftFactory().server(ConfigRecords.with(ThriftServerConfig.class, sizes), host);
-  }
-
-  @Override
-  public ClientProtocol client() {
-    return new ThriftFactory().client(ConfigRecords.with(ThriftClientConfig.class, sizes), host);
+  ThriftSubject(Map<String, ?> settings) {
+    super(new ThriftPlugin(), new ThriftFactory(), settings);
   }
 
   @Override

@@ -1,11 +1,7 @@
 package io.mizzen.xprotocol.fixed;
 
-import io.mizzen.spi.protocol.ClientProtocol;
-import io.mizzen.spi.protocol.ServerProtocol;
-import io.mizzen.testkit.ConfigRecords;
-import io.mizzen.testkit.FakeHost;
+import io.mizzen.testkit.ConfiguredProtocol;
 import io.mizzen.testkit.HexFrames;
-import io.mizzen.testkit.ProtocolUnderTest;
 import io.mizzen.xprotocol.XprotocolPlugin;
 import java.util.HashMap;
 import java.util.List;
@@ -13,34 +9,19 @@ import java.util.Map;
 import java.util.Set;
 
 /** A described protocol with ids as the contract suites see it. */
-final class FixedSubject implements ProtocolUnderTest {
-  private final FakeHost host = FakeHost.of(new XprotocolPlugin());
-  private final ServerProtocol server;
-  private final ClientProtocol client;
-
+final class FixedSubject extends ConfiguredProtocol {
   FixedSubject() {
     this(Map.of());
   }
 
   FixedSubject(Map<String, ?> settings) {
+    super(new XprotocolPlugin(), new FixedFactory(), withLayout(settings));
+  }
+
+  private static Map<String, ?> withLayout(Map<String, ?> settings) {
     Map<String, Object> all = new HashMap<>(settings);
     all.put("layout", Acme.LAYOUT);
-    server = new FixedFactory().server(ConfigRecords.with(FixedServerConfig.class, all), host);
-    client = new FixedFactory().client(ConfigRecords.with(FixedClientConfig.class, all), host);
-  }
-
-  FakeHost host() {
-    return host;
-  }
-
-  @Override
-  public ServerProtocol server() {
-    return server;
-  }
-
-  @Override
-  public ClientProtocol client() {
-    return client;
+    return all;
   }
 
   @Override

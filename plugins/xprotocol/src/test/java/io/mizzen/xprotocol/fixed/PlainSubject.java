@@ -1,37 +1,20 @@
 package io.mizzen.xprotocol.fixed;
 
-import io.mizzen.spi.protocol.ClientProtocol;
-import io.mizzen.spi.protocol.ServerProtocol;
-import io.mizzen.testkit.ConfigRecords;
-import io.mizzen.testkit.FakeHost;
+import io.mizzen.testkit.ConfiguredProtocol;
 import io.mizzen.testkit.HexFrames;
-import io.mizzen.testkit.ProtocolUnderTest;
 import io.mizzen.xprotocol.XprotocolPlugin;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** A described protocol without ids as the contract suites see it. */
-final class PlainSubject implements ProtocolUnderTest {
-  private final FakeHost host = FakeHost.of(new XprotocolPlugin());
-  private final Map<String, Object> settings;
-
+final class PlainSubject extends ConfiguredProtocol {
   PlainSubject() {
     this(Acme.PLAIN);
   }
 
   PlainSubject(LayoutConfig layout) {
-    settings = Map.of("layout", layout);
-  }
-
-  @Override
-  public ServerProtocol server() {
-    return new FixedFactory().server(ConfigRecords.with(FixedServerConfig.class, settings), host);
-  }
-
-  @Override
-  public ClientProtocol client() {
-    return new FixedFactory().client(ConfigRecords.with(FixedClientConfig.class, settings), host);
+    super(new XprotocolPlugin(), new FixedFactory(), Map.of("layout", layout));
   }
 
   @Override
