@@ -23,6 +23,15 @@ public final class FrameRules {
     }
   }
 
+  /** Checks how long a listener waits for its callers, and how much one may ask at once. */
+  public static void connection(
+      Duration headTimeout, Duration bodyTimeout, Duration idleTimeout, int maxStreams) {
+    notNegative("headTimeout", headTimeout);
+    notNegative("bodyTimeout", bodyTimeout);
+    notNegative("idleTimeout", idleTimeout);
+    atLeastOne("maxStreams", maxStreams);
+  }
+
   /** Checks a cluster's pool. */
   public static void pool(
       int maxConnections, int maxPending, int maxStreams, Duration idleTimeout, long maxRequests) {

@@ -35,9 +35,6 @@ public record BoltServerConfig(
 
   public BoltServerConfig {
     FrameRules.sizes(maxFrame, streamAbove);
-    FrameRules.notNegative("headTimeout", headTimeout);
-    FrameRules.notNegative("bodyTimeout", bodyTimeout);
-    FrameRules.notNegative("idleTimeout", idleTimeout);
-    FrameRules.atLeastOne("maxStreams", maxStreams);
+    FrameRules.connection(headTimeout, bodyTimeout, idleTimeout, maxStreams);
   }
 }

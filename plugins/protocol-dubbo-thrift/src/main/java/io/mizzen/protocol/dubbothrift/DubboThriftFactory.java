@@ -1,5 +1,6 @@
 package io.mizzen.protocol.dubbothrift;
 
+import io.mizzen.lib.thrift.ThriftServerConfig;
 import io.mizzen.spi.Host;
 import io.mizzen.spi.protocol.ClientProtocol;
 import io.mizzen.spi.protocol.ProtocolFactory;
@@ -9,7 +10,7 @@ import io.mizzen.xprotocol.FrameProtocols;
 
 /** Makes both sides. */
 final class DubboThriftFactory
-    implements ProtocolFactory<DubboThriftServerConfig, DubboThriftClientConfig> {
+    implements ProtocolFactory<ThriftServerConfig, DubboThriftClientConfig> {
   /** What its metrics begin with. */
   static final String COUNTERS = "dubbo_thrift";
 
@@ -31,8 +32,8 @@ final class DubboThriftFactory
   }
 
   @Override
-  public Class<DubboThriftServerConfig> serverConfigType() {
-    return DubboThriftServerConfig.class;
+  public Class<ThriftServerConfig> serverConfigType() {
+    return ThriftServerConfig.class;
   }
 
   @Override
@@ -41,7 +42,7 @@ final class DubboThriftFactory
   }
 
   @Override
-  public ServerProtocol server(DubboThriftServerConfig config, Host host) {
+  public ServerProtocol server(ThriftServerConfig config, Host host) {
     return FrameProtocols.server(format, config, COUNTERS, host);
   }
 

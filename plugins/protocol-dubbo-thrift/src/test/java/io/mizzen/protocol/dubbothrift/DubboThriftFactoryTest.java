@@ -1,5 +1,6 @@
 package io.mizzen.protocol.dubbothrift;
 
+import io.mizzen.lib.thrift.ThriftServerConfig;
 import io.mizzen.spi.MizzenPlugin;
 import io.mizzen.testkit.FactoryContract;
 import java.util.List;
@@ -12,6 +13,6 @@ class DubboThriftFactoryTest extends FactoryContract {
 
   @Override
   protected List<Refusal> refusals() {
-    return usualRefusals(DubboThriftServerConfig.class, DubboThriftClientConfig.class);
+    return usualRefusals(ThriftServerConfig.class, DubboThriftClientConfig.class);
   }
 }

@@ -30,9 +30,6 @@ public record TarsServerConfig(
 
   public TarsServerConfig {
     FrameRules.sizes(maxFrame, streamAbove);
-    FrameRules.notNegative("headTimeout", headTimeout);
-    FrameRules.notNegative("bodyTimeout", bodyTimeout);
-    FrameRules.notNegative("idleTimeout", idleTimeout);
-    FrameRules.atLeastOne("maxStreams", maxStreams);
+    FrameRules.connection(headTimeout, bodyTimeout, idleTimeout, maxStreams);
   }
 }

@@ -1,5 +1,6 @@
 package io.mizzen.protocol.thrift;
 
+import io.mizzen.lib.thrift.ThriftServerConfig;
 import io.mizzen.spi.Host;
 import io.mizzen.spi.protocol.ClientProtocol;
 import io.mizzen.spi.protocol.ProtocolFactory;

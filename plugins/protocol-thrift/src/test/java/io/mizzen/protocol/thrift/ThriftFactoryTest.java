@@ -1,5 +1,6 @@
 package io.mizzen.protocol.thrift;
 
+import io.mizzen.lib.thrift.ThriftServerConfig;
 import io.mizzen.spi.MizzenPlugin;
 import io.mizzen.testkit.FactoryContract;
 import java.util.List;

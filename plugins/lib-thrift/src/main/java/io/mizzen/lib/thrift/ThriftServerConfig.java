@@ -1,4 +1,4 @@
-package io.mizzen.protocol.dubbothrift;
+package io.mizzen.lib.thrift;
 
 import io.mizzen.spi.config.ByteSize;
 import io.mizzen.spi.config.Default;
@@ -7,9 +7,9 @@ import io.mizzen.xprotocol.FrameRules;
 import io.mizzen.xprotocol.FrameServerSettings;
 import java.time.Duration;
 
-/** The thrift protocol of Dubbo as a listener speaks it. */
-@Doc("The thrift protocol of Dubbo on a listener.")
-public record DubboThriftServerConfig(
+/** What a listener may say of a protocol that carries Thrift messages. */
+@Doc("Thrift on a listener.")
+public record ThriftServerConfig(
     @Doc("Larger frames end their connection.") @Default("16MiB") ByteSize maxFrame,
     @Doc(
             "Frames up to this size are taken and sent as a whole. Larger ones pass through as they"
@@ -28,11 +28,8 @@ public record DubboThriftServerConfig(
         int maxStreams)
     implements FrameServerSettings {
 
-  public DubboThriftServerConfig {
+  public ThriftServerConfig {
     FrameRules.sizes(maxFrame, streamAbove);
-    FrameRules.notNegative("headTimeout", headTimeout);
-    FrameRules.notNegative("bodyTimeout", bodyTimeout);
-    FrameRules.notNegative("idleTimeout", idleTimeout);
-    FrameRules.atLeastOne("maxStreams", maxStreams);
+    FrameRules.connection(headTimeout, bodyTimeout, idleTimeout, maxStreams);
   }
 }
