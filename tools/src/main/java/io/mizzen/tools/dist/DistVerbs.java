@@ -71,7 +71,7 @@ public final class DistVerbs extends Verb {
 
     @Override
     public Integer call() throws Exception {
-      DistBuild.LockUse use = frozen ? DistBuild.LockUse.FROZEN : DistBuild.LockUse.KEEP;
+      Locking.Use use = frozen ? Locking.Use.FROZEN : Locking.Use.KEEP;
       new DistBuild(manifest.read(), Home.folder(), store.store(), use, out(), err()).build();
       return Exit.FINE;
     }
@@ -87,7 +87,7 @@ public final class DistVerbs extends Verb {
 
     @Override
     public Integer call() throws Exception {
-      DistBuild.LockUse use = DistBuild.LockUse.RENEW;
+      Locking.Use use = Locking.Use.RENEW;
       new DistBuild(manifest.read(), Home.folder(), store.store(), use, out(), err()).lock();
       return Exit.FINE;
     }
