@@ -10,69 +10,39 @@ import static io.mizzen.protocol.http2.Bytes.number;
 import static io.mizzen.protocol.http2.Bytes.with;
 
 import io.mizzen.lib.http.ViaConfig;
-import io.mizzen.spi.protocol.ClientProtocol;
-import io.mizzen.spi.protocol.ServerProtocol;
-import io.mizzen.testkit.ConfigRecords;
-import io.mizzen.testkit.FakeHost;
+import io.mizzen.testkit.ConfiguredProtocol;
 import io.mizzen.testkit.HexFrames;
-import io.mizzen.testkit.ProtocolUnderTest;
-import java.lang.reflect.RecordComponent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** HTTP/2 as the contract suites see it. */
-final class Http2Subject implements ProtocolUnderTest {
+final class Http2Subject extends ConfiguredProtocol {
   private static final int END = Frames.END_STREAM;
-
-  private final FakeHost host = FakeHost.of(new Http2Plugin());
-  private final ServerProtocol server;
-  private final ClientProtocol client;
 
   Http2Subject() {
     this(Map.of());
   }
 
   Http2Subject(Map<String, ?> settings) {
-    server = new Http2ProtocolFactory().server(config(Http2ServerConfig.class, settings), host);
-    client = new Http2ProtocolFactory().client(config(Http2ClientConfig.class, settings), host);
+    super(new Http2Plugin(), new Http2ProtocolFactory(), withoutVia(settings));
   }
 
   /**
-   * Each side takes the settings it knows. Without Via unless one is given: requests of the
-   * contracts pass two of these, and every other codec would have another name.
+   * Without Via unless one is given: requests of the contracts pass two of these, and every other
+   * codec would have another name.
    */
-  private static <R extends Record> R config(Class<R> type, Map<String, ?> settings) {
-    Map<String, Object> known = new HashMap<>();
-    if (type == Http2ServerConfig.class) {
-      known.put("via", new ViaConfig("", ViaConfig.Line.LEAVE_OUT, ViaConfig.Line.LEAVE_OUT));
-    }
-    for (RecordComponent component : type.getRecordComponents()) {
-      if (settings.containsKey(component.getName())) {
-        known.put(component.getName(), settings.get(component.getName()));
-      }
-    }
-    return ConfigRecords.with(type, known);
+  private static Map<String, ?> withoutVia(Map<String, ?> settings) {
+    Map<String, Object> all = new HashMap<>();
+    all.put("via", new ViaConfig("", ViaConfig.Line.LEAVE_OUT, ViaConfig.Line.LEAVE_OUT));
+    all.putAll(settings);
+    return all;
   }
 
   /** What the codecs of its one worker share. */
   WorkerPool pool() {
-    return WorkerPool.of(host).of(host.workers().get(0));
-  }
-
-  FakeHost host() {
-    return host;
-  }
-
-  @Override
-  public ServerProtocol server() {
-    return server;
-  }
-
-  @Override
-  public ClientProtocol client() {
-    return client;
+    return WorkerPool.of(host()).of(host().workers().get(0));
   }
 
   @Override
