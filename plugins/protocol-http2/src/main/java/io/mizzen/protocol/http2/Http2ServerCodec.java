@@ -18,33 +18,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A downstream connection. Draining takes two steps (RFC 9113 section 6.8): a first GOAWAY asks the
- * caller to stop, a PING behind it tells when that has been read, and the second says which stream
- * was the last.
- *
- * <pre>
- *   SERVING --encodeDrain: GOAWAY(2^31-1), PING--> ASKED --PING ACK: GOAWAY(last)--> GOING
- * </pre>
- */
+/** A downstream connection. */
 final class Http2ServerCodec extends Http2Codec<RequestHead> implements ServerCodec {
-  /** The content of the PING behind the first GOAWAY: any number that no other PING here has. */
-  private static final long DRAIN_PING = 0x6d697a7a656e0001L;
-
   private final Http2ServerProtocol protocol;
   private final Forwarding forwarding;
   private final RequestReader reader;
-  private Stage stage = Stage.SERVING;
+  private final Farewell farewell = new Farewell();
   private boolean opened;
   private boolean prefaced;
-
-  private enum Stage {
-    SERVING,
-    /** The caller was asked to open no more streams; those that come are served. */
-    ASKED,
-    /** It was told which stream was the last. */
-    GOING
-  }
 
   Http2ServerCodec(Http2ServerProtocol protocol, WorkerPool pool, Forwarding forwarding) {
     super(pool, protocol.tuning());
@@ -144,7 +125,7 @@ final class Http2ServerCodec extends Http2Codec<RequestHead> implements ServerCo
       onClosedStream(id, section, length);
       return;
     }
-    if (stage == Stage.GOING) {
+    if (farewell.isSaid()) {
       decode(section, length, null);
       return;
     }
@@ -230,7 +211,7 @@ final class Http2ServerCodec extends Http2Codec<RequestHead> implements ServerCo
 
   @Override
   void checkNotIdle(int id) throws ProtocolException {
-    if ((id & 1) == 0 || id > lastId && stage != Stage.GOING) {
+    if ((id & 1) == 0 || id > lastId && !farewell.isSaid()) {
       throw Rule.IDLE_STREAM.broken();
     }
   }
@@ -278,10 +259,7 @@ final class Http2ServerCodec extends Http2Codec<RequestHead> implements ServerCo
 
   @Override
   void onPingAck(long data, StreamEvents<RequestHead> events, BytesOut out) {
-    if (data == DRAIN_PING && stage == Stage.ASKED) {
-      stage = Stage.GOING;
-      Frames.goAway(lastId, ErrorCode.NO_ERROR, out);
-    }
+    farewell.onPingAck(data, lastId, out);
   }
 
   @Override
@@ -400,8 +378,7 @@ final class Http2ServerCodec extends Http2Codec<RequestHead> implements ServerCo
     if (!opened) {
       begin(out);
     }
-    stage = Stage.GOING;
-    Frames.goAway(lastId, failureCode(failure), out);
+    farewell.say(lastId, failureCode(failure), out);
   }
 
   private static int failureCode(ProtocolException failure) {
@@ -419,18 +396,15 @@ final class Http2ServerCodec extends Http2Codec<RequestHead> implements ServerCo
 
   @Override
   public void encodeDrain(BytesOut out) {
-    if (stage == Stage.SERVING && opened) {
-      stage = Stage.ASKED;
-      Frames.goAway(Frames.LAST_ID, ErrorCode.NO_ERROR, out);
-      Frames.ping(0, DRAIN_PING, out);
+    if (opened) {
+      farewell.ask(out);
     }
   }
 
   @Override
   public void encodeClose(BytesOut out) {
-    if (stage != Stage.GOING && opened) {
-      stage = Stage.GOING;
-      Frames.goAway(lastId, ErrorCode.NO_ERROR, out);
+    if (opened && !farewell.isSaid()) {
+      farewell.say(lastId, ErrorCode.NO_ERROR, out);
     }
   }
 
@@ -438,7 +412,7 @@ final class Http2ServerCodec extends Http2Codec<RequestHead> implements ServerCo
 
   @Override
   public Fate fate() {
-    return stage == Stage.GOING ? Fate.CLOSE : Fate.KEEP;
+    return farewell.isSaid() ? Fate.CLOSE : Fate.KEEP;
   }
 
   @Override
