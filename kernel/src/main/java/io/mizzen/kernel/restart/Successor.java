@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +67,7 @@ public final class Successor implements AutoCloseable {
       LOG.debug("nobody to take over from", nobody);
       return null;
     }
-    long pid = ProcessHandle.current().pid();
-    Path postSocket = folder.resolve("descriptors-" + pid + ".sock");
+    Path postSocket = postSocket(folder);
     DescriptorPost post = null;
     try {
       if (able == Handing.SOCKETS) {
@@ -91,6 +91,16 @@ public final class Successor implements AutoCloseable {
       Files.deleteIfExists(postSocket);
       throw e;
     }
+  }
+
+  /**
+   * A name that no other process has: two containers that share the folder may both be process 7,
+   * and the one that is succeeded removes its own name when it has all connections.
+   */
+  private static Path postSocket(Path folder) {
+    long pid = ProcessHandle.current().pid();
+    String random = Integer.toHexString(ThreadLocalRandom.current().nextInt());
+    return folder.resolve("post-" + pid + "-" + random + ".sock");
   }
 
   /** The process number of the incumbent. */
