@@ -41,6 +41,22 @@ final class ContentsTest {
     assertTrue(Files.isRegularFile(HOME.resolve("NOTICE")));
   }
 
+  /** Of the same version: they were taken out of these jars. */
+  @Test
+  void hasTheLibrariesOfNettysJarsUnpacked() throws IOException {
+    Set<String> inJars = new TreeSet<>();
+    for (Path jar : jars(HOME.resolve("lib"))) {
+      entries(jar).stream()
+          .filter(entry -> entry.startsWith("/META-INF/native/") && entry.endsWith(".so"))
+          .forEach(entry -> inJars.add(entry.substring(entry.lastIndexOf('/') + 1)));
+    }
+    try (Stream<Path> files = Files.list(HOME.resolve("lib/native"))) {
+      List<String> unpacked = files.map(file -> file.getFileName().toString()).sorted().toList();
+      assertEquals(List.copyOf(inJars), unpacked);
+    }
+    assertEquals(4, inJars.size(), "epoll and io_uring, two architectures");
+  }
+
   @Test
   void namesTheLicenceOfEveryLibraryAndNoOther() throws IOException {
     Set<String> shipped = new TreeSet<>();

@@ -123,6 +123,18 @@ final class LauncherTest {
   }
 
   @Test
+  void looksForNettysLibrariesInTheFolderFirst() throws Exception {
+    assertFalse(home.run("run").told("flags").contains("java.library.path"));
+    Path libraries = Files.createDirectory(home.folder.resolve("lib/native"));
+    Files.createFile(libraries.resolve("libany.so"));
+
+    String flags = home.run(Map.of("LD_LIBRARY_PATH", "/opt/mine"), "run").told("flags");
+
+    String path = "-Djava.library.path=" + libraries.toRealPath() + ":/opt/mine:/usr/java/";
+    assertTrue(flags.contains(path), flags);
+  }
+
+  @Test
   void spendsTheSecondCompilerOnTrafficOnly() throws Exception {
     assertFalse(home.run("--quiet", "run").told("flags").contains("TieredStopAtLevel"));
     assertTrue(home.run("status").told("flags").contains("-XX:TieredStopAtLevel=1"));

@@ -44,8 +44,11 @@ final class Sbom {
    */
   static String of(Path root, DistManifest.Dist dist, List<Part> parts) throws IOException {
     Sbom sbom = new Sbom(licences(root.resolve("share/licenses/THIRD-PARTY.md")));
-    for (Path jar : Staging.files(root.resolve("lib"))) {
-      sbom.library(jar);
+    for (Path file : Staging.files(root.resolve("lib"))) {
+      // What is in lib/native was taken out of these jars.
+      if (file.toString().endsWith(".jar")) {
+        sbom.library(file);
+      }
     }
     for (Part part : parts) {
       sbom.plugin(part);
