@@ -91,7 +91,7 @@ final class Attempt implements PoolClient, UpstreamStream {
 
   /** Takes a place in the cluster; returns false if it has all requests it may have. */
   boolean enter(Cluster target) {
-    WorkerCluster mine = target.on(stream.kernelWorker());
+    WorkerCluster mine = target.on(stream.worker());
     if (!mine.begin()) {
       return false;
     }
@@ -132,7 +132,7 @@ final class Attempt implements PoolClient, UpstreamStream {
 
   @Override
   public ConnectionInfo downstream() {
-    return stream.downstream();
+    return stream.connection().info();
   }
 
   @Override

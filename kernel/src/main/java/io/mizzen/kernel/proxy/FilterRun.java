@@ -83,7 +83,7 @@ final class FilterRun {
   }
 
   /** Lets the filter that turns the route find words for an answer, in the middle of any call. */
-  LocalReply reword(int turner, LocalReply reply, ProxyStream stream) {
+  LocalReply reword(int turner, LocalReply reply, FilterContext stream) {
     int calling = current;
     current = turner;
     try {
@@ -111,7 +111,7 @@ final class FilterRun {
     for (int i = 0; i < entered; i++) {
       long from = clock();
       try {
-        enter(i, Way.DOWN).onEnd(outcome, stream);
+        enter(i, Way.DOWN).onEnd(outcome, stream.context());
       } catch (RuntimeException e) {
         stream.connection().reportFault(e);
       }

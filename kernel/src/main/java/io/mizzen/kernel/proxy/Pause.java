@@ -9,26 +9,26 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * inside the filter is as good as one from another thread, and the stack does not grow.
  */
 final class Pause implements Continuation {
-  private final ProxyStream stream;
+  private final FilterContext context;
   private final long generation;
   private final AtomicBoolean used = new AtomicBoolean();
 
-  Pause(ProxyStream stream, long generation) {
-    this.stream = stream;
+  Pause(FilterContext context, long generation) {
+    this.context = context;
     this.generation = generation;
   }
 
   @Override
   public void resume() {
     if (used.compareAndSet(false, true)) {
-      stream.worker().execute(() -> stream.resume(this));
+      context.worker().execute(() -> context.resume(this));
     }
   }
 
   @Override
   public void reply(LocalReply reply) {
     if (used.compareAndSet(false, true)) {
-      stream.worker().execute(() -> stream.resumeWith(this, reply));
+      context.worker().execute(() -> context.resumeWith(this, reply));
     }
   }
 

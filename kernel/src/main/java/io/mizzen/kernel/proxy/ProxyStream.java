@@ -6,21 +6,12 @@ import io.mizzen.kernel.stream.FilterPlan;
 import io.mizzen.kernel.stream.HeldBody;
 import io.mizzen.kernel.upstream.UpstreamConnection;
 import io.mizzen.spi.Why;
-import io.mizzen.spi.Worker;
-import io.mizzen.spi.network.ConnectionInfo;
 import io.mizzen.spi.protocol.Fields;
 import io.mizzen.spi.protocol.LocalReply;
 import io.mizzen.spi.protocol.ProtocolException;
 import io.mizzen.spi.protocol.RequestHead;
 import io.mizzen.spi.protocol.ResponseHead;
 import io.mizzen.spi.protocol.ServerCodec;
-import io.mizzen.spi.route.Route;
-import io.mizzen.spi.stream.Continuation;
-import io.mizzen.spi.stream.FilterStatus;
-import io.mizzen.spi.stream.StreamContext;
-import io.mizzen.spi.stream.StreamKey;
-import io.mizzen.spi.upstream.Endpoint;
-import io.mizzen.spi.upstream.EndpointSelector;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
@@ -43,9 +34,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Everything runs on the worker of its connection. The object and its parts are used again for
  * another stream, but only after the loop turn in which this one ended: so whoever stands on the
- * call stack finds {@link #isOpen} right. {@link #generation} is for those who come in later turns.
+ * call stack finds {@link #isOpen} right.
  */
-final class ProxyStream implements StreamContext {
+final class ProxyStream {
   private final KernelWorker worker;
   private final StreamPool pool;
   private final FilterRun filters = new FilterRun();
@@ -56,7 +47,7 @@ final class ProxyStream implements StreamContext {
   private final RequestSide requestSide =
       new RequestSide(this, filters, attempt, requestBody, pressure, turn);
   private final ResponseSide responseSide = new ResponseSide(this, filters, pressure, turn);
-  private final StreamValues values = new StreamValues();
+  private final FilterContext context;
   private final Deadlines deadlines;
   private final StreamOutcome outcome;
   private @Nullable DownstreamConnection connection;
@@ -67,7 +58,6 @@ final class ProxyStream implements StreamContext {
   private boolean oneWay;
   // Of a tunnel whose other direction goes on.
   private boolean answerEnded;
-  private long generation;
   private long id;
   private long streamId;
 
@@ -82,6 +72,7 @@ final class ProxyStream implements StreamContext {
   ProxyStream(KernelWorker worker, StreamPool pool) {
     this.worker = worker;
     this.pool = pool;
+    this.context = new FilterContext(this, filters, attempt, requestSide, responseSide);
     this.deadlines = new Deadlines(this, worker);
     this.outcome = new StreamOutcome(worker, attempt, responseSide);
   }
@@ -95,7 +86,7 @@ final class ProxyStream implements StreamContext {
       RequestHead head,
       boolean last,
       boolean tooMany) {
-    generation++;
+    context.begin();
     connection = on;
     plan = chain;
     request = head;
@@ -226,95 +217,6 @@ final class ProxyStream implements StreamContext {
     requestSide.repeatAfter(nanos);
   }
 
-  // ---- from filters -------------------------------------------------------------------------
-
-  @Override
-  public Continuation pause() {
-    Pause made = new Pause(this, generation);
-    if (filters.way() == FilterRun.Way.DOWN) {
-      responseSide.prepare(made);
-    } else {
-      requestSide.prepare(made);
-    }
-    return made;
-  }
-
-  /** A filter lets go; on the worker, in a turn of its own. */
-  void resume(Pause by) {
-    if (!isPause(by)) {
-      return;
-    }
-    try {
-      if (responseSide.waitsFor(by)) {
-        responseSide.resume();
-      } else {
-        requestSide.resume();
-      }
-    } catch (RuntimeException e) {
-      fault(e);
-    }
-  }
-
-  /** A filter answers after a pause; on the worker, in a turn of its own. */
-  void resumeWith(Pause by, LocalReply reply) {
-    if (!isPause(by)) {
-      return;
-    }
-    if (life == Life.REPLIED) {
-      // An answer made here is on its way already: it goes on as it is.
-      resume(by);
-      return;
-    }
-    try {
-      requestSide.forgetPause();
-      responseSide.forgetPause();
-      answer(reply);
-    } catch (RuntimeException e) {
-      fault(e);
-    }
-  }
-
-  private boolean isPause(Pause by) {
-    return by.isFor(generation)
-        && life != Life.ENDED
-        && (responseSide.waitsFor(by) || requestSide.waitsFor(by));
-  }
-
-  @Override
-  public FilterStatus reply(LocalReply reply) {
-    if (life == Life.REPLIED) {
-      // An answer made here is on its way already, and only one can be sent.
-      return FilterStatus.CONTINUE;
-    }
-    answer(reply);
-    return FilterStatus.PAUSE;
-  }
-
-  @Override
-  public void replaceRequest(RequestHead head, ByteBuf body) {
-    if (!requestSide.mayReplace()) {
-      head.release();
-      body.release();
-      throw new IllegalStateException("not in a phase in which a request is turned");
-    }
-    turn.made(head, body.readableBytes());
-    requestSide.replaceBody(body);
-  }
-
-  @Override
-  public FilterStatus replaceResponse(LocalReply answer) {
-    if (life == Life.REPLIED) {
-      return FilterStatus.CONTINUE;
-    }
-    if (!responseSide.mayReplace()) {
-      throw new IllegalStateException("not in a phase in which an answer is turned");
-    }
-    life = Life.REPLIED;
-    attempt.leave(answer.why());
-    say(answer, ResponseSide.Origin.TURNED);
-    return FilterStatus.PAUSE;
-  }
-
   // ---- from the clock -----------------------------------------------------------------------
 
   /** The time for all of it, or for silence, is up. */
@@ -355,9 +257,16 @@ final class ProxyStream implements StreamContext {
     say(origin == ResponseSide.Origin.LOCAL ? inWordsOfTurner(reply) : reply, origin);
   }
 
+  /** A filter has turned the upstream's answer. */
+  void turned(LocalReply answer) {
+    life = Life.REPLIED;
+    attempt.leave(answer.why());
+    say(answer, ResponseSide.Origin.TURNED);
+  }
+
   private LocalReply inWordsOfTurner(LocalReply reply) {
     try {
-      return turn.isMeant() ? filters.reword(turn.filter(), reply, this) : reply;
+      return turn.isMeant() ? filters.reword(turn.filter(), reply, context) : reply;
     } catch (RuntimeException e) {
       connection().reportFault(e);
       return reply;
@@ -452,7 +361,7 @@ final class ProxyStream implements StreamContext {
     RequestHead head = request();
     request = null;
     head.release();
-    values.clear();
+    context.end();
     route = null;
     pool.giveBack(this);
   }
@@ -469,6 +378,11 @@ final class ProxyStream implements StreamContext {
   /** Whether the request is still on its way or waits for the upstream's answer. */
   boolean isOpen() {
     return life == Life.OPEN;
+  }
+
+  /** Whether an answer made here is on its way down. */
+  boolean isReplied() {
+    return life == Life.REPLIED;
   }
 
   boolean isEnded() {
@@ -491,7 +405,12 @@ final class ProxyStream implements StreamContext {
     return chain;
   }
 
-  KernelWorker kernelWorker() {
+  /** The stream for filters. */
+  FilterContext context() {
+    return context;
+  }
+
+  KernelWorker worker() {
     return worker;
   }
 
@@ -503,7 +422,7 @@ final class ProxyStream implements StreamContext {
     return outcome;
   }
 
-  @Nullable KernelRoute kernelRoute() {
+  @Nullable KernelRoute route() {
     return route;
   }
 
@@ -576,64 +495,15 @@ final class ProxyStream implements StreamContext {
     return isOpen() ? requestSide.phaseWord() : life.name().toLowerCase(Locale.ROOT);
   }
 
-  // ---- what filters ask ---------------------------------------------------------------------
-
-  @Override
-  public long id() {
+  long id() {
     return id;
   }
 
-  @Override
-  public Worker worker() {
-    return worker;
-  }
-
-  @Override
-  public ConnectionInfo downstream() {
-    return connection().info();
-  }
-
-  @Override
-  public RequestHead request() {
+  RequestHead request() {
     RequestHead head = request;
     if (head == null) {
       throw new IllegalStateException("no stream");
     }
     return head;
-  }
-
-  @Override
-  public @Nullable Route route() {
-    return route;
-  }
-
-  @Override
-  public @Nullable Endpoint endpoint() {
-    return attempt.endpoint();
-  }
-
-  @Override
-  public void narrow(EndpointSelector selector) {
-    attempt.narrow(selector);
-  }
-
-  @Override
-  public @Nullable Object state() {
-    return filters.state();
-  }
-
-  @Override
-  public void state(@Nullable Object state) {
-    filters.state(state);
-  }
-
-  @Override
-  public <T> @Nullable T get(StreamKey<T> key) {
-    return values.get(key);
-  }
-
-  @Override
-  public <T> void put(StreamKey<T> key, @Nullable T value) {
-    values.put(key, value);
   }
 }

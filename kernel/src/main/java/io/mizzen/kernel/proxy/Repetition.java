@@ -40,7 +40,7 @@ final class Repetition {
    * @param reused whether the last one was on a connection that had carried others
    */
   boolean allows(Why why, Sent sent, @Nullable WorkerCluster cluster, int tries, boolean reused) {
-    KernelRoute route = stream.kernelRoute();
+    KernelRoute route = stream.route();
     if (route == null || stream.responseStarted() || bodyIsGone() || !isSafe(route, sent)) {
       return false;
     }
@@ -93,7 +93,7 @@ final class Repetition {
 
   /** How long to rest before the next try: a random share of a bound that doubles. */
   long restNanos(int tries) {
-    KernelRoute route = stream.kernelRoute();
+    KernelRoute route = stream.route();
     if (route == null || tries == 0 || freshTryUsed && tries == 1) {
       return 0;
     }
@@ -102,7 +102,7 @@ final class Repetition {
     long doubled = base * ((1L << Math.min(tries, MOST_DOUBLINGS)) - 1);
     long most = Math.min(backoff.max().toNanos(), doubled);
     long step = Math.max(1, most >> RANDOM_BITS);
-    return step * stream.kernelWorker().random(1 << RANDOM_BITS);
+    return step * stream.worker().random(1 << RANDOM_BITS);
   }
 
   /** The stream is over. */

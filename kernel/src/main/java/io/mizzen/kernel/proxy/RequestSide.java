@@ -100,19 +100,19 @@ final class RequestSide {
     return switch (phase) {
       case REQUEST ->
           cursor < filters.size()
-              ? after(enter(cursor++).onRequest(stream.request(), stream))
+              ? after(enter(cursor++).onRequest(stream.request(), stream.context()))
               // First what came of the body before the last filter was entered.
               : showBody() && matchRoute();
       case ROUTE ->
           cursor < filters.size()
-              ? after(enter(cursor++).onRoute(stream.request(), matched(), stream))
+              ? after(enter(cursor++).onRoute(stream.request(), matched(), stream.context()))
               : chooseCluster();
       case BODY -> body.ended() && showWholeBody();
       case CHOOSE -> chooseEndpoint();
       case ENDPOINT -> {
         EndpointState endpoint = attempt.endpoint();
         yield cursor < filters.size() && endpoint != null
-            ? after(enter(cursor++).onEndpoint(stream.request(), endpoint, stream))
+            ? after(enter(cursor++).onEndpoint(stream.request(), endpoint, stream.context()))
             : connect();
       }
       case UPSTREAM, BACKOFF -> false;
@@ -151,17 +151,17 @@ final class RequestSide {
 
   private boolean matchRoute() {
     RouteTable table = stream.plan().table().table();
-    if (!(table.router().match(stream.request(), stream) instanceof KernelRoute route)) {
+    if (!(table.router().match(stream.request(), stream.context()) instanceof KernelRoute route)) {
       stream.answer(LocalReply.of(Why.NO_ROUTE));
       return false;
     }
-    table.hit(stream.kernelWorker(), route);
+    table.hit(stream.worker(), route);
     stream.routed(route);
     return next(Phase.ROUTE);
   }
 
   private KernelRoute matched() {
-    KernelRoute route = stream.kernelRoute();
+    KernelRoute route = stream.route();
     if (route == null) {
       throw new IllegalStateException("route phase without a route");
     }
@@ -183,7 +183,7 @@ final class RequestSide {
     }
     table.router().rewrite(route, request);
     route.requestEdits().apply(request);
-    Cluster cluster = stream.plan().table().cluster(route, route.choose(stream.kernelWorker()));
+    Cluster cluster = stream.plan().table().cluster(route, route.choose(stream.worker()));
     if (cluster == null) {
       stream.answer(LocalReply.of(Why.NO_CLUSTER));
       return false;
@@ -347,7 +347,7 @@ final class RequestSide {
     for (int i = 0; i < filters.entered(); i++) {
       if (filters.plan().filter(i).requestBody() == StreamFilter.BodyMode.STREAM) {
         // All see the piece, also if one of them pauses.
-        after(enter(i).onRequestBody(piece, last, stream));
+        after(enter(i).onRequestBody(piece, last, stream.context()));
         if (!stream.isOpen()) {
           return false;
         }
@@ -358,7 +358,7 @@ final class RequestSide {
 
   private boolean showTrailers(Fields trailers) {
     for (int i = 0; i < filters.entered(); i++) {
-      enter(i).onRequestTrailers(trailers, stream);
+      enter(i).onRequestTrailers(trailers, stream.context());
       filters.used(i, calledAt);
       if (!stream.isOpen()) {
         return false;
@@ -376,7 +376,9 @@ final class RequestSide {
               || filters.plan().filter(index).requestBody() == StreamFilter.BodyMode.WHOLE;
       if (wanted
           && !after(
-              enter(index).onRequestBody(body.whole(stream.worker().allocator()), true, stream))) {
+              enter(index)
+                  .onRequestBody(
+                      body.whole(stream.worker().allocator()), true, stream.context()))) {
         return false;
       }
     }
@@ -395,8 +397,9 @@ final class RequestSide {
         && filters.current() == turn.filter();
   }
 
-  /** Another body goes up than the one that came. */
-  void replaceBody(ByteBuf owned) {
+  /** Another request goes up than the one that came. */
+  void replace(RequestHead head, ByteBuf owned) {
+    turn.made(head, owned.readableBytes());
     pressure.replacedUp(body.bytes(), owned.readableBytes());
     body.replace(owned);
     if (mayNeedRepetition(matched())) {

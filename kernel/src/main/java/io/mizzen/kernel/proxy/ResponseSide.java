@@ -202,7 +202,7 @@ final class ResponseSide {
   private boolean filterHead(ResponseHead response) {
     int mine = answers;
     while (!filtered && cursor > floor) {
-      if (!after(enter(--cursor).onResponse(response, stream), mine)) {
+      if (!after(enter(--cursor).onResponse(response, stream.context()), mine)) {
         return false;
       }
     }
@@ -233,7 +233,7 @@ final class ResponseSide {
     for (int i = ceiling - 1; i >= floor; i--) {
       if (filters.plan().filter(i).responseBody() == StreamFilter.BodyMode.STREAM) {
         // All see the piece, also if one of them pauses.
-        on &= after(enter(i).onResponseBody(piece, last, stream), mine);
+        on &= after(enter(i).onResponseBody(piece, last, stream.context()), mine);
         if (isObsolete(mine)) {
           return false;
         }
@@ -245,7 +245,7 @@ final class ResponseSide {
   private boolean showTrailers(Fields trailers) {
     int mine = answers;
     for (int i = ceiling - 1; i >= floor; i--) {
-      enter(i).onResponseTrailers(trailers, stream);
+      enter(i).onResponseTrailers(trailers, stream.context());
       if (isObsolete(mine)) {
         return false;
       }
@@ -262,7 +262,7 @@ final class ResponseSide {
       if (isForeign() && index == turn.filter()
           || filters.plan().filter(index).responseBody() == StreamFilter.BodyMode.WHOLE) {
         ByteBuf whole = body.whole(stream.worker().allocator());
-        if (!after(enter(index).onResponseBody(whole, true, stream), mine)) {
+        if (!after(enter(index).onResponseBody(whole, true, stream.context()), mine)) {
           return false;
         }
       }
@@ -337,7 +337,7 @@ final class ResponseSide {
 
   /** What the route changes; returns whether the answer can be sent. */
   private boolean edit(ResponseHead response) {
-    KernelRoute route = stream.kernelRoute();
+    KernelRoute route = stream.route();
     if (route != null) {
       try {
         route.responseEdits().apply(response);

@@ -10,6 +10,7 @@ import io.mizzen.kernel.network.LinkHandler;
 import io.mizzen.kernel.network.Listener;
 import io.mizzen.kernel.network.Manifest;
 import io.mizzen.kernel.network.Workers;
+import io.mizzen.spi.upstream.Endpoint;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -177,7 +178,8 @@ public final class StreamProxy {
           one.put("phase", stream.phaseWord());
           one.put("ageMs", stream.outcome().ageNanos() / 1_000_000);
           one.put("cluster", stream.outcome().cluster());
-          one.put("endpoint", stream.endpoint() == null ? null : stream.endpoint().address());
+          Endpoint endpoint = stream.outcome().endpoint();
+          one.put("endpoint", endpoint == null ? null : endpoint.address());
           one.put("attempts", stream.outcome().attempts());
           list.add(one);
         }
