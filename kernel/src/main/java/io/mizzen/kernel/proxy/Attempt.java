@@ -151,7 +151,7 @@ final class Attempt implements PoolClient, UpstreamStream {
       id = ready.open(this, stream.outgoing(), last);
     } catch (ProtocolException e) {
       connection = null;
-      stream.cannotSend(e);
+      stream.localAnswer().cannotSend(e);
       return;
     }
     pressure.attach(ready, id);
@@ -341,7 +341,7 @@ final class Attempt implements PoolClient, UpstreamStream {
     if (mayRepeat(why, sent)) {
       repeat();
     } else {
-      stream.failed(why);
+      stream.localAnswer().failed(why);
     }
   }
 

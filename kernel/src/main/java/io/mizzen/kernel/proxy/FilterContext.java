@@ -77,7 +77,7 @@ final class FilterContext implements StreamContext {
         requestSide.resume();
       }
     } catch (RuntimeException e) {
-      stream.fault(e);
+      stream.localAnswer().fault(e);
     }
   }
 
@@ -94,9 +94,9 @@ final class FilterContext implements StreamContext {
     try {
       requestSide.forgetPause();
       responseSide.forgetPause();
-      stream.answer(reply);
+      stream.localAnswer().give(reply);
     } catch (RuntimeException e) {
-      stream.fault(e);
+      stream.localAnswer().fault(e);
     }
   }
 
@@ -114,7 +114,7 @@ final class FilterContext implements StreamContext {
       // An answer made here is on its way already, and only one can be sent.
       return FilterStatus.CONTINUE;
     }
-    stream.answer(reply);
+    stream.localAnswer().give(reply);
     return FilterStatus.PAUSE;
   }
 
@@ -136,7 +136,7 @@ final class FilterContext implements StreamContext {
     if (!responseSide.mayReplace()) {
       throw new IllegalStateException("not in a phase in which an answer is turned");
     }
-    stream.turned(answer);
+    stream.localAnswer().turned(answer);
     return FilterStatus.PAUSE;
   }
 

@@ -11,10 +11,7 @@ import io.mizzen.spi.protocol.LocalReply;
 import io.mizzen.spi.protocol.ProtocolException;
 import io.mizzen.spi.protocol.RequestHead;
 import io.mizzen.spi.protocol.ResponseHead;
-import io.mizzen.spi.protocol.ServerCodec;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Life: {@link #begin}; events from both connections, until the answer is complete, one is made
- * here ({@link #answer}) or nobody is left to answer ({@link #clientGone}); {@link #finish}, once.
+ * here ({@link LocalAnswer}) or nobody is left to answer ({@link #clientGone}); {@link #finish},
+ * once.
  *
  * <p>Everything runs on the worker of its connection. The object and its parts are used again for
  * another stream, but only after the loop turn in which this one ended: so whoever stands on the
@@ -48,6 +46,7 @@ final class ProxyStream {
       new RequestSide(this, filters, attempt, requestBody, pressure, turn);
   private final ResponseSide responseSide = new ResponseSide(this, filters, pressure, turn);
   private final FilterContext context;
+  private final LocalAnswer localAnswer;
   private final Deadlines deadlines;
   private final StreamOutcome outcome;
   private @Nullable DownstreamConnection connection;
@@ -73,6 +72,7 @@ final class ProxyStream {
     this.worker = worker;
     this.pool = pool;
     this.context = new FilterContext(this, filters, attempt, requestSide, responseSide);
+    this.localAnswer = new LocalAnswer(this, filters, attempt, responseSide, turn);
     this.deadlines = new Deadlines(this, worker);
     this.outcome = new StreamOutcome(worker, attempt, responseSide);
   }
@@ -105,7 +105,7 @@ final class ProxyStream {
     life = Life.OPEN;
     answerEnded = false;
     if (tooMany) {
-      answer(LocalReply.of(Why.OVERLOAD));
+      localAnswer.give(LocalReply.of(Why.OVERLOAD));
     } else {
       requestSide.advance();
     }
@@ -182,7 +182,7 @@ final class ProxyStream {
     try {
       responseSide.begin(head, last, head.why(), ResponseSide.Origin.UPSTREAM);
     } catch (RuntimeException e) {
-      fault(e);
+      localAnswer.fault(e);
     }
   }
 
@@ -191,7 +191,7 @@ final class ProxyStream {
     try {
       responseSide.body(owned, last);
     } catch (RuntimeException e) {
-      fault(e);
+      localAnswer.fault(e);
     }
   }
 
@@ -199,7 +199,7 @@ final class ProxyStream {
     try {
       responseSide.trailers(trailers, why);
     } catch (RuntimeException e) {
-      fault(e);
+      localAnswer.fault(e);
     }
   }
 
@@ -222,7 +222,7 @@ final class ProxyStream {
   /** The time for all of it, or for silence, is up. */
   void timedOut(Why why) {
     attempt.leave(why);
-    failed(why);
+    localAnswer.failed(why);
   }
 
   /** The time for one try is up. */
@@ -235,107 +235,9 @@ final class ProxyStream {
     requestSide.repeat();
   }
 
-  // ---- answers made here --------------------------------------------------------------------
-
-  /** Answers here, unless that was done already; if an answer has begun, it is broken off. */
-  void answer(LocalReply reply) {
-    answer(reply, ResponseSide.Origin.LOCAL);
-  }
-
-  private void answer(LocalReply reply, ResponseSide.Origin origin) {
-    if (!isOpen()) {
-      return;
-    }
-    Why why = reply.why();
-    if (responseSide.headSent()) {
-      breakOff(why);
-      return;
-    }
+  /** An answer made here takes the place of the upstream's. */
+  void replied() {
     life = Life.REPLIED;
-    attempt.leave(why);
-    outcome.fail(why);
-    say(origin == ResponseSide.Origin.LOCAL ? inWordsOfTurner(reply) : reply, origin);
-  }
-
-  /** A filter has turned the upstream's answer. */
-  void turned(LocalReply answer) {
-    life = Life.REPLIED;
-    attempt.leave(answer.why());
-    say(answer, ResponseSide.Origin.TURNED);
-  }
-
-  private LocalReply inWordsOfTurner(LocalReply reply) {
-    try {
-      return turn.isMeant() ? filters.reword(turn.filter(), reply, context) : reply;
-    } catch (RuntimeException e) {
-      connection().reportFault(e);
-      return reply;
-    }
-  }
-
-  private void say(LocalReply reply, ResponseSide.Origin origin) {
-    Why why = reply.why();
-    responseSide.clear();
-    // A one-way request has no answer; its reset tells the codec that its body goes nowhere.
-    ServerCodec.Reply words = oneWay ? null : connection().localReply(this, reply);
-    if (words == null) {
-      connection().resetDownstream(this, why);
-      finish(why);
-      return;
-    }
-    boolean last = words.body().length == 0;
-    responseSide.begin(words.head(), last, why, origin);
-    if (!last && life != Life.ENDED) {
-      responseSide.body(Unpooled.wrappedBuffer(words.body()), true);
-    }
-  }
-
-  /** No try is left, or the answer cannot go on. */
-  void failed(Why why) {
-    if (answerBegan()) {
-      breakOff(why);
-    } else {
-      answer(LocalReply.of(attempt.lastWord(why)));
-    }
-  }
-
-  /** The request cannot be said in the cluster's protocol. */
-  void cannotSend(ProtocolException e) {
-    answer(new LocalReply(e.why(), e.code(), List.of(), ""));
-  }
-
-  /** The answer cannot be said in the listener's protocol; perhaps one made here can. */
-  void cannotAnswer(ProtocolException e) {
-    if (life == Life.REPLIED) {
-      breakOff(e.why());
-    } else {
-      answer(new LocalReply(e.why(), e.code(), List.of(), ""));
-    }
-  }
-
-  /** A fault of this process in the middle of a stream: no filter sees what is answered. */
-  void fault(RuntimeException e) {
-    connection().reportFault(e);
-    if (answerBegan()) {
-      breakOff(Why.INTERNAL);
-    } else {
-      answer(LocalReply.of(Why.INTERNAL), ResponseSide.Origin.FAULT);
-    }
-  }
-
-  /** Whether no other answer can be given. */
-  private boolean answerBegan() {
-    return life != Life.OPEN || responseSide.headSent();
-  }
-
-  /** What has gone down of the answer must not look complete. */
-  private void breakOff(Why why) {
-    if (life == Life.ENDED) {
-      return;
-    }
-    outcome.fail(why);
-    connection().resetDownstream(this, why);
-    finish(why);
   }
 
   // ---- the end ------------------------------------------------------------------------------
@@ -403,6 +305,10 @@ final class ProxyStream {
       throw new IllegalStateException("no stream");
     }
     return chain;
+  }
+
+  LocalAnswer localAnswer() {
+    return localAnswer;
   }
 
   /** The stream for filters. */

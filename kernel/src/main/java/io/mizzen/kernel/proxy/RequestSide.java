@@ -92,7 +92,7 @@ final class RequestSide {
         // Each step does one phase's next piece.
       }
     } catch (RuntimeException e) {
-      stream.fault(e);
+      stream.localAnswer().fault(e);
     }
   }
 
@@ -152,7 +152,7 @@ final class RequestSide {
   private boolean matchRoute() {
     RouteTable table = stream.plan().table().table();
     if (!(table.router().match(stream.request(), stream.context()) instanceof KernelRoute route)) {
-      stream.answer(LocalReply.of(Why.NO_ROUTE));
+      stream.localAnswer().give(LocalReply.of(Why.NO_ROUTE));
       return false;
     }
     table.hit(stream.worker(), route);
@@ -178,18 +178,18 @@ final class RequestSide {
       answer = route.reply();
     }
     if (answer != null) {
-      stream.answer(answer);
+      stream.localAnswer().give(answer);
       return false;
     }
     table.router().rewrite(route, request);
     route.requestEdits().apply(request);
     Cluster cluster = stream.plan().table().cluster(route, route.choose(stream.worker()));
     if (cluster == null) {
-      stream.answer(LocalReply.of(Why.NO_CLUSTER));
+      stream.localAnswer().give(LocalReply.of(Why.NO_CLUSTER));
       return false;
     }
     if (!attempt.enter(cluster)) {
-      stream.answer(LocalReply.of(Why.OVERLOAD));
+      stream.localAnswer().give(LocalReply.of(Why.OVERLOAD));
       return false;
     }
     if (mayNeedRepetition(route)) {
@@ -302,7 +302,7 @@ final class RequestSide {
         goOn();
       }
     } catch (RuntimeException e) {
-      stream.fault(e);
+      stream.localAnswer().fault(e);
     }
   }
 
@@ -322,7 +322,7 @@ final class RequestSide {
     }
     if (body.bytes() > limit) {
       if (isCollecting()) {
-        stream.answer(LocalReply.of(Why.TOO_LARGE));
+        stream.localAnswer().give(LocalReply.of(Why.TOO_LARGE));
       } else {
         pressure.holdDownstream();
       }

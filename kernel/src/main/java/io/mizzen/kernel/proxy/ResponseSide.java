@@ -116,7 +116,7 @@ final class ResponseSide {
     }
     if (body.bytes() > stream.plan().bufferLimit()) {
       if (wantsWhole() && !headSent && !isTunnel()) {
-        stream.failed(Why.UPSTREAM_ERROR);
+        stream.localAnswer().failed(Why.UPSTREAM_ERROR);
         return;
       }
       pressure.holdUpstream();
@@ -323,7 +323,7 @@ final class ResponseSide {
     try {
       stream.connection().encodeHead(stream, response, last);
     } catch (ProtocolException e) {
-      stream.cannotAnswer(e);
+      stream.localAnswer().cannotAnswer(e);
       return;
     }
     headSent = true;
@@ -342,7 +342,7 @@ final class ResponseSide {
       try {
         route.responseEdits().apply(response);
       } catch (IllegalArgumentException e) {
-        stream.fault(e);
+        stream.localAnswer().fault(e);
         return false;
       }
     }
