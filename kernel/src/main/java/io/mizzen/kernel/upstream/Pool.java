@@ -64,6 +64,10 @@ final class Pool {
     return protocol;
   }
 
+  Mode mode() {
+    return mode;
+  }
+
   int maxStreams() {
     return maxStreams;
   }

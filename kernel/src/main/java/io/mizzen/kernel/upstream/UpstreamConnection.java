@@ -2,7 +2,6 @@ package io.mizzen.kernel.upstream;
 
 import io.mizzen.kernel.network.Link;
 import io.mizzen.kernel.network.LinkHandler;
-import io.mizzen.kernel.stream.IdTable;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.ClientCodec;
 import io.mizzen.spi.protocol.ClientProtocol;
@@ -10,26 +9,23 @@ import io.mizzen.spi.protocol.Codec;
 import io.mizzen.spi.protocol.Fields;
 import io.mizzen.spi.protocol.ProtocolException;
 import io.mizzen.spi.protocol.RequestHead;
-import io.mizzen.spi.protocol.ResponseHead;
 import io.mizzen.spi.protocol.StreamEvents;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to an endpoint with its codec and the streams that wait for answers on it. Belongs
- * to one worker's pool.
+ * A connection to an endpoint, from its dialling to its end: when it can take a stream, when no
+ * more, and what its bytes mean for those that are open on it ({@link OpenStreams}). Belongs to one
+ * worker's pool.
  */
-public final class UpstreamConnection implements LinkHandler, StreamEvents<ResponseHead> {
+public final class UpstreamConnection implements LinkHandler {
   private final Pool pool;
   private final ClientCodec codec;
   private final @Nullable Bonds bonds;
-  private final ClientProtocol.Mode mode;
-  private final IdTable<Entry> streams = new IdTable<>();
+  private final OpenStreams streams;
   private final UpstreamWatch watch;
   private @Nullable Link link;
-  // A ping-pong connection has one entry for all its life; a multiplexed one keeps some for reuse.
-  private @Nullable Entry spare;
   private State state = State.CONNECTING;
   // Whether it lies in the pool's list of idle ones; the pool's bookkeeping.
   boolean parked;
@@ -41,8 +37,8 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
     this.pool = pool;
     this.codec = codec;
     this.bonds = bonds;
-    this.mode = pool.protocol().pool().mode();
-    this.watch = new UpstreamWatch(this, codec, pool.protocol(), pool.worker());
+    this.streams = new OpenStreams(this, codec);
+    this.watch = new UpstreamWatch(this);
   }
 
   private enum State {
@@ -50,16 +46,6 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
     OPEN,
     DRAINING,
     CLOSED
-  }
-
-  /** One stream on this connection. */
-  private static final class Entry {
-    @Nullable UpstreamStream stream;
-    @Nullable Entry next; // of the spare ones
-    long mark;
-    boolean tunnel;
-    boolean requestDone;
-    boolean responseDone;
   }
 
   void link(Link opened) {
@@ -72,6 +58,14 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
       throw new IllegalStateException("not dialled yet");
     }
     return open;
+  }
+
+  Pool pool() {
+    return pool;
+  }
+
+  ClientCodec codec() {
+    return codec;
   }
 
   public EndpointState endpoint() {
@@ -139,30 +133,9 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
    * @throws ProtocolException if the protocol cannot say it; there is no stream then
    */
   public long open(UpstreamStream stream, RequestHead head, boolean last) throws ProtocolException {
-    Link out = link();
-    long mark = out.writtenAndPending();
-    long id = codec.nextStreamId();
-    codec.encodeHead(id, head, last, out);
+    long id = streams.open(stream, head, last);
     requests++;
     pool.endpoint().countRequest();
-    Entry entry = spare;
-    if (entry == null) {
-      entry = new Entry();
-    } else {
-      spare = entry.next;
-      entry.next = null;
-    }
-    entry.stream = stream;
-    entry.mark = mark;
-    entry.tunnel = false;
-    entry.requestDone = last;
-    entry.responseDone = head.exchange() == RequestHead.Exchange.ONE_WAY;
-    if (last && entry.responseDone) {
-      recycle(entry);
-    } else {
-      streams.put(id, entry);
-      pool.streamOpened();
-    }
     return id;
   }
 
@@ -172,42 +145,17 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
    * @param owned released here
    */
   public void body(long id, ByteBuf owned, boolean last) {
-    Entry entry = streams.get(id);
-    if (entry == null) {
-      owned.release();
-      return;
-    }
-    codec.encodeBody(id, owned, last, link());
-    if (last) {
-      requestDone(id, entry);
-    }
+    streams.body(id, owned, last);
   }
 
   /** Ends a request with trailers. */
   public void trailers(long id, Fields trailers) {
-    Entry entry = streams.get(id);
-    if (entry != null) {
-      codec.encodeTrailers(id, trailers, link());
-      requestDone(id, entry);
-    }
-  }
-
-  private void requestDone(long id, Entry entry) {
-    entry.requestDone = true;
-    if (entry.responseDone) {
-      finish(id, entry);
-    }
+    streams.trailers(id, trailers);
   }
 
   /** Gives a stream up; its owner hears no more of it. */
   public void reset(long id, Why why) {
-    Entry entry = streams.remove(id);
-    if (entry == null) {
-      return;
-    }
-    recycle(entry);
-    pool.streamClosed();
-    if (state == State.CLOSED) {
+    if (!streams.giveUp(id) || state == State.CLOSED) {
       return;
     }
     if (codec.encodeReset(id, why, link()) == Codec.Fate.CLOSE) {
@@ -234,7 +182,7 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
     }
   }
 
-  // ---- answers ------------------------------------------------------------------------------
+  // ---- bytes --------------------------------------------------------------------------------
 
   @Override
   public void onBytes(ByteBuf in) {
@@ -244,7 +192,7 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
     }
     decoding = true;
     try {
-      codec.decode(in, this, link());
+      codec.decode(in, streams, link());
     } catch (ProtocolException e) {
       fail(e);
       in.skipBytes(in.readableBytes());
@@ -260,9 +208,34 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
     }
     if (codec.fate() == Codec.Fate.CLOSE) {
       drain();
-    } else if (pool.pending() > 0 && mode != ClientProtocol.Mode.PING_PONG) {
+    } else if (pool.pending() > 0 && !isPingPong()) {
       // The peer may have said that it takes more streams.
       pool.hasRoom(this);
+    }
+  }
+
+  @Override
+  public void onInputClosed(ByteBuf in) {
+    if (state == State.CLOSED) {
+      return;
+    }
+    decoding = true;
+    try {
+      codec.inputClosed(in, streams, link());
+    } catch (ProtocolException e) {
+      if (!e.why().equals(Why.UPSTREAM_CLOSED)) {
+        pool.cluster().decodeError(pool.endpoint().address(), e);
+      }
+    } finally {
+      decoding = false;
+      if (state == State.CLOSED) {
+        codec.release();
+      }
+    }
+    // The other direction of tunnels goes on.
+    if (state == State.CLOSED || !streams.areHalfOpenTunnels()) {
+      end(Why.UPSTREAM_CLOSED);
+      link().close();
     }
   }
 
@@ -272,125 +245,8 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
     link().abort();
   }
 
-  @Override
-  public void onHead(long id, ResponseHead head, boolean last) {
-    Entry entry = streams.get(id);
-    if (entry == null) {
-      // Late, after its stream gave up.
-      head.release();
-      pool.cluster().lateAnswer();
-      return;
-    }
-    UpstreamStream stream = owner(entry);
-    if (head.kind() == ResponseHead.Kind.TUNNEL) {
-      // The request's own body has ended before; raw bytes follow.
-      entry.tunnel = true;
-      entry.requestDone = false;
-    }
-    if (last) {
-      responseDone(id, entry);
-    }
-    stream.onResponseHead(head, last);
-  }
-
-  @Override
-  public void onBody(long id, ByteBuf retainedSlice, boolean last) {
-    Entry entry = streams.get(id);
-    if (entry == null || entry.stream == null) {
-      retainedSlice.release();
-      return;
-    }
-    UpstreamStream stream = owner(entry);
-    if (last) {
-      responseDone(id, entry);
-    }
-    stream.onResponseBody(retainedSlice, last);
-  }
-
-  @Override
-  public void onTrailers(long id, Fields trailers) {
-    onTrailers(id, trailers, Why.OK);
-  }
-
-  @Override
-  public void onTrailers(long id, Fields trailers, Why why) {
-    Entry entry = streams.get(id);
-    if (entry != null) {
-      UpstreamStream stream = owner(entry);
-      responseDone(id, entry);
-      stream.onResponseTrailers(trailers, why);
-    }
-  }
-
-  @Override
-  public void onReset(long id, Why why) {
-    ended(id, why, UpstreamStream.Sent.PERHAPS);
-  }
-
-  @Override
-  public void onRefused(long id, Why why) {
-    ended(id, why, UpstreamStream.Sent.REFUSED);
-  }
-
-  private void ended(long id, Why why, UpstreamStream.Sent sent) {
-    Entry entry = streams.remove(id);
-    if (entry != null) {
-      UpstreamStream stream = owner(entry);
-      recycle(entry);
-      pool.streamClosed();
-      stream.onUpstreamEnd(why, sent);
-      afterStream();
-    }
-  }
-
-  @Override
-  public void onHeartbeat() {
-    watch.heartbeatAnswered();
-  }
-
-  @Override
-  public void onDrain() {
-    drain();
-  }
-
-  @Override
-  public void onWritable(long id, Flow flow) {
-    Entry entry = streams.get(id);
-    if (entry != null) {
-      owner(entry).onUpstreamWritable(flow == Flow.SHUT ? Writable.FULL : Writable.AGAIN);
-    }
-  }
-
-  private static UpstreamStream owner(Entry entry) {
-    UpstreamStream stream = entry.stream;
-    if (stream == null) {
-      throw new IllegalStateException("a stream entry without its stream");
-    }
-    return stream;
-  }
-
-  private void responseDone(long id, Entry entry) {
-    entry.responseDone = true;
-    if (entry.requestDone) {
-      finish(id, entry);
-    }
-  }
-
-  private void finish(long id, Entry entry) {
-    streams.remove(id);
-    recycle(entry);
-    pool.streamClosed();
-    afterStream();
-  }
-
-  private void recycle(Entry entry) {
-    entry.stream = null;
-    entry.responseDone = false;
-    entry.next = spare;
-    spare = entry;
-  }
-
-  private void afterStream() {
+  /** A stream has ended, or was never opened; the connection may end, or take another one. */
+  void afterStream() {
     if (state == State.CLOSED) {
       return;
     }
@@ -443,48 +299,8 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
   }
 
   @Override
-  public void onInputClosed(ByteBuf in) {
-    if (state == State.CLOSED) {
-      return;
-    }
-    decoding = true;
-    try {
-      codec.inputClosed(in, this, link());
-    } catch (ProtocolException e) {
-      if (!e.why().equals(Why.UPSTREAM_CLOSED)) {
-        pool.cluster().decodeError(pool.endpoint().address(), e);
-      }
-    } finally {
-      decoding = false;
-      if (state == State.CLOSED) {
-        codec.release();
-      }
-    }
-    if (!isHalfOpenTunnel()) {
-      end(Why.UPSTREAM_CLOSED);
-      link().close();
-    }
-  }
-
-  /** The upstream has ended its direction of a tunnel in order; the other one goes on. */
-  private boolean isHalfOpenTunnel() {
-    for (Entry entry : streams.all()) {
-      if (!entry.tunnel || !entry.responseDone) {
-        return false;
-      }
-    }
-    return state != State.CLOSED && !streams.isEmpty();
-  }
-
-  @Override
   public void onWritable(Writable writable) {
-    // A copy, since one that goes on may end or begin streams here.
-    for (Entry entry : streams.all()) {
-      UpstreamStream stream = entry.stream;
-      if (stream != null) {
-        stream.onUpstreamWritable(writable);
-      }
-    }
+    streams.writable(writable);
     if (writable == Writable.AGAIN && state == State.OPEN) {
       pool.hasRoom(this);
     }
@@ -503,19 +319,9 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
     state = State.CLOSED;
     watch.cancel();
     long sentUpTo = link == null ? 0 : link.bytesOut();
-    List<Entry> open = streams.all();
-    streams.clear();
+    List<OpenStreams.Entry> open = streams.clear();
     pool.closed(this, never);
-    for (Entry entry : open) {
-      UpstreamStream stream = entry.stream;
-      pool.streamClosed();
-      if (stream != null) {
-        pool.endpoint().countFailure();
-        stream.onUpstreamEnd(
-            why,
-            sentUpTo <= entry.mark ? UpstreamStream.Sent.NOTHING : UpstreamStream.Sent.PERHAPS);
-      }
-    }
+    streams.end(open, why, sentUpTo);
     if (!decoding) {
       codec.release();
     }
@@ -547,6 +353,10 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
     }
   }
 
+  void heartbeatAnswered() {
+    watch.heartbeatAnswered();
+  }
+
   /** The peer answered no heartbeat. */
   void silentTooLong() {
     end(Why.UPSTREAM_CLOSED);
@@ -555,7 +365,7 @@ public final class UpstreamConnection implements LinkHandler, StreamEvents<Respo
 
   /** Whether requests take turns here. */
   boolean isPingPong() {
-    return mode == ClientProtocol.Mode.PING_PONG;
+    return pool.mode() == ClientProtocol.Mode.PING_PONG;
   }
 
   /** Whether all answers that come on it are for one reader. */

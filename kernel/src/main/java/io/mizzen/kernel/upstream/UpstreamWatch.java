@@ -13,29 +13,25 @@ final class UpstreamWatch extends TimerNode {
   private static final long NONE = -1;
 
   private final UpstreamConnection connection;
-  private final ClientCodec codec;
-  private final KernelWorker worker;
-  private final ClientProtocol protocol;
-  private final long idleNanos;
   private long idleSince;
   private long askedAt = NONE;
   private int unanswered;
 
-  UpstreamWatch(
-      UpstreamConnection connection,
-      ClientCodec codec,
-      ClientProtocol protocol,
-      KernelWorker worker) {
+  UpstreamWatch(UpstreamConnection connection) {
     this.connection = connection;
-    this.codec = codec;
-    this.protocol = protocol;
-    this.worker = worker;
-    this.idleNanos = protocol.pool().idleTimeout().toNanos();
+  }
+
+  private KernelWorker worker() {
+    return connection.pool().worker();
+  }
+
+  private ClientProtocol protocol() {
+    return connection.pool().protocol();
   }
 
   /** No stream is open on it from here on. */
   void idleFromNow() {
-    idleSince = worker.now();
+    idleSince = worker().now();
   }
 
   /** The peer has answered a heartbeat. */
@@ -45,28 +41,30 @@ final class UpstreamWatch extends TimerNode {
   }
 
   void cancel() {
-    worker.cancel(this);
+    worker().cancel(this);
   }
 
   void arm() {
-    ClientProtocol.Heartbeat beat = protocol.heartbeat();
+    ClientProtocol.Heartbeat beat = protocol().heartbeat();
+    long idleNanos = protocol().pool().idleTimeout().toNanos();
     long next = idleNanos > 0 ? idleNanos : Long.MAX_VALUE;
     if (beat != null) {
       next = Math.min(next, (askedAt == NONE ? beat.interval() : beat.timeout()).toNanos());
     }
     if (next != Long.MAX_VALUE) {
-      worker.schedule(this, next);
+      worker().schedule(this, next);
     }
   }
 
   @Override
   protected void fire() {
-    long now = worker.now();
+    long now = worker().now();
+    long idleNanos = protocol().pool().idleTimeout().toNanos();
     if (idleNanos > 0 && connection.streams() == 0 && now - idleSince >= idleNanos) {
       connection.idleTooLong();
       return;
     }
-    ClientProtocol.Heartbeat beat = protocol.heartbeat();
+    ClientProtocol.Heartbeat beat = protocol().heartbeat();
     if (beat != null && isSilentTooOften(beat, now)) {
       connection.silentTooLong();
       return;
@@ -88,7 +86,7 @@ final class UpstreamWatch extends TimerNode {
   private void askIfSilent(ClientProtocol.Heartbeat beat, long now) {
     if (askedAt == NONE
         && now - connection.link().lastRead() >= beat.interval().toNanos()
-        && codec.encodeHeartbeat(connection.link()) == ClientCodec.Heartbeats.SENT) {
+        && connection.codec().encodeHeartbeat(connection.link()) == ClientCodec.Heartbeats.SENT) {
       askedAt = now;
     }
   }
