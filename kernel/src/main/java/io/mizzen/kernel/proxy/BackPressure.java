@@ -48,7 +48,7 @@ final class BackPressure {
     aheadDown -= paid;
     UpstreamConnection open = upstream;
     if (open == null || open.takes(upstreamId)) {
-      stream.connection().consumed(stream, bytes - paid);
+      stream.connection().requests().consumed(stream, bytes - paid);
     } else {
       owedDown += bytes - paid;
     }
@@ -57,7 +57,7 @@ final class BackPressure {
   /** Body bytes of the request are held for somebody who needs all of it: more has to come. */
   void heldUp(int bytes) {
     aheadDown += bytes;
-    stream.connection().consumed(stream, bytes);
+    stream.connection().requests().consumed(stream, bytes);
   }
 
   /** Body bytes that went up in a try that failed go up once more: they had their credit. */
@@ -70,13 +70,13 @@ final class BackPressure {
     long rest = held - aheadDown;
     aheadDown = length;
     if (rest > 0) {
-      stream.connection().consumed(stream, (int) rest);
+      stream.connection().requests().consumed(stream, (int) rest);
     }
   }
 
   /** The downstream sends no more until what is held was sent. */
   void holdDownstream() {
-    if (!downstreamHeld && !stream.connection().brakesStreams()) {
+    if (!downstreamHeld && !stream.connection().requests().brakesStreams()) {
       downstreamHeld = true;
       stream.connection().link().pauseRead();
     }
@@ -106,7 +106,7 @@ final class BackPressure {
     int credit = owedDown;
     owedDown = 0;
     if (credit > 0) {
-      stream.connection().consumed(stream, credit);
+      stream.connection().requests().consumed(stream, credit);
     }
   }
 
@@ -132,7 +132,7 @@ final class BackPressure {
     }
     int paid = Math.min(bytes, ahead);
     ahead -= paid;
-    if (stream.connection().takes(stream)) {
+    if (stream.connection().requests().takes(stream)) {
       open.consumed(upstreamId, bytes - paid);
     } else {
       owed += bytes - paid;

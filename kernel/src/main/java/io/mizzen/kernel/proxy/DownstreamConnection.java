@@ -4,35 +4,24 @@ import io.mizzen.kernel.network.Departures;
 import io.mizzen.kernel.network.DownstreamLink;
 import io.mizzen.kernel.network.Link;
 import io.mizzen.kernel.network.LinkHandler;
-import io.mizzen.kernel.stream.IdTable;
 import io.mizzen.kernel.upstream.Bonds;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.network.ConnectionInfo;
 import io.mizzen.spi.protocol.BytesOut;
 import io.mizzen.spi.protocol.Codec;
-import io.mizzen.spi.protocol.Fields;
-import io.mizzen.spi.protocol.LocalReply;
 import io.mizzen.spi.protocol.ProtocolException;
-import io.mizzen.spi.protocol.RequestHead;
-import io.mizzen.spi.protocol.ResponseHead;
 import io.mizzen.spi.protocol.ServerCodec;
 import io.mizzen.spi.protocol.ServerProtocol;
-import io.mizzen.spi.protocol.StreamEvents;
 import io.netty.buffer.ByteBuf;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A downstream connection whose protocol is known: its codec and its open streams. {@link
- * MessageLimits} keeps the time between messages; that within a stream is the stream's.
+ * A downstream connection whose protocol is known: when it reads, how long it lives, whether it
+ * leaves for another process. What its codec reads and writes is the affair of its {@link
+ * OpenRequests}. {@link MessageLimits} keeps the time between messages; that within a stream is the
+ * stream's.
  */
-final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHead> {
-  /** So much of a request that was answered early is read and thrown away before giving up. */
-  private static final int MOST_DISCARDED = 64 * 1024;
-
-  /** Unsent answers beyond so many times the buffer limit mean a reader that has stopped. */
-  private static final int SLOW_READER_FACTOR = 16;
-
+final class DownstreamConnection implements LinkHandler {
   private final DownstreamLink info;
   private final Link link;
   private final ServerProtocol.Limits limits;
@@ -40,7 +29,7 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
   private final ChainPlan.Handle chain;
   private final ProxyWorker worker;
   private final MessageLimits messageLimits;
-  private final IdTable<ProxyStream> streams = new IdTable<>();
+  private final OpenRequests requests;
   // The link, or once the connection has left what follows it.
   private BytesOut out;
   private @Nullable Parting parting;
@@ -54,9 +43,6 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
   private boolean decoding;
   private boolean drainTold;
   private boolean fullPaused;
-  private boolean cuttingOff;
-  private long discarded;
-  private long requests;
 
   private enum State {
     OPEN,
@@ -73,7 +59,8 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
     this.codec = protocol.newCodec(info);
     this.chain = chain;
     this.worker = worker;
-    this.messageLimits = new MessageLimits(this, codec, limits, link);
+    this.requests = new OpenRequests(this, codec);
+    this.messageLimits = new MessageLimits(this);
     this.out = link;
   }
 
@@ -108,13 +95,34 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
     return link;
   }
 
-  /** The open streams, for views; on the worker. */
-  List<ProxyStream> openStreams() {
-    return streams.all();
+  OpenRequests requests() {
+    return requests;
   }
 
-  long requests() {
-    return requests;
+  ServerCodec codec() {
+    return codec;
+  }
+
+  ServerProtocol.Limits limits() {
+    return limits;
+  }
+
+  ProxyWorker worker() {
+    return worker;
+  }
+
+  /** What new requests go by. */
+  ChainPlan plan() {
+    return chain.plan();
+  }
+
+  /** Where the codec writes to. */
+  BytesOut out() {
+    return out;
+  }
+
+  boolean isClosed() {
+    return state == State.CLOSED;
   }
 
   // ---- bytes --------------------------------------------------------------------------------
@@ -128,7 +136,7 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
     Codec.Progress progress;
     decoding = true;
     try {
-      progress = codec.decode(in, this, link);
+      progress = codec.decode(in, requests, link);
     } catch (ProtocolException e) {
       if (state != State.CLOSED) {
         fail(e, in);
@@ -136,8 +144,7 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
       return;
     } catch (RuntimeException e) {
       reportFault(e);
-      end(Why.INTERNAL);
-      link.abort();
+      abort(Why.INTERNAL);
       return;
     } finally {
       decoding = false;
@@ -150,7 +157,7 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
       return;
     }
     messageLimits.bytesSeen();
-    if (streams.isEmpty() && (state == State.DRAINING || codec.fate() == Codec.Fate.CLOSE)) {
+    if (requests.isEmpty() && (state == State.DRAINING || codec.fate() == Codec.Fate.CLOSE)) {
       // What was waited for was no stream: that the peer knows, or has taken the last bytes.
       closeIfIdle();
     } else {
@@ -174,27 +181,25 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
     worker.decodeError(info, failure, in);
     in.skipBytes(in.readableBytes());
     codec.encodeFailure(failure, link);
-    end(failure.why());
-    link.lingeringClose(limits.lingerTimeout().toNanos());
+    closeLingering(failure.why());
   }
 
   @Override
   public void onInputClosed(ByteBuf in) {
-    if (state == State.CLOSED || (held && !streams.isEmpty())) {
+    if (state == State.CLOSED || (held && !requests.isEmpty())) {
       // What is held back was sent before the end: it is served first, then this is asked again.
       return;
     }
     decoding = true;
     try {
-      codec.inputClosed(in, this, link);
+      codec.inputClosed(in, requests, link);
     } catch (ProtocolException e) {
       if (state != State.CLOSED) {
-        if (streams.isEmpty()) {
+        if (requests.isEmpty()) {
           worker.decodeError(info, e, in);
           codec.encodeFailure(e, link);
         }
-        end(Why.CLIENT_GONE);
-        link.close();
+        close(Why.CLIENT_GONE);
       }
       return;
     } finally {
@@ -204,8 +209,7 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
       }
     }
     if (isIdle()) {
-      end(Why.OK);
-      link.close();
+      close(Why.OK);
     } else {
       state = State.DRAINING;
     }
@@ -224,16 +228,14 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
         fullPaused = false;
         link.resumeRead();
       }
-      for (ProxyStream stream : streams.all()) {
-        stream.resumeUpstream();
-      }
+      requests.resumeAnswers();
       leaveIfAtRest();
     }
   }
 
   @Override
   public void onClosed(End how) {
-    end(streams.isEmpty() ? Why.OK : Why.CLIENT_GONE);
+    end(requests.isEmpty() ? Why.OK : Why.CLIENT_GONE);
     info.owner().closed(info);
   }
 
@@ -243,7 +245,7 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
       state = State.CLOSED;
       info.endsFor(why);
       messageLimits.cancel();
-      streamsGone(why);
+      requests.callerGone(why);
       if (bonds != null) {
         bonds.end();
       }
@@ -257,169 +259,51 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
     }
   }
 
-  private void streamsGone(Why why) {
-    if (!streams.isEmpty()) {
-      for (ProxyStream stream : streams.all()) {
-        stream.clientGone(why);
-      }
-    }
+  void close(Why why) {
+    end(why);
+    link.close();
   }
 
-  // ---- requests -----------------------------------------------------------------------------
+  /** Closes so that the peer can read the last words although it may be sending. */
+  void closeLingering(Why why) {
+    end(why);
+    link.lingeringClose(limits.lingerTimeout().toNanos());
+  }
 
-  @Override
-  public void onHead(long streamId, RequestHead head, boolean last) {
+  void abort(Why why) {
+    end(why);
+    link.abort();
+  }
+
+  // ---- what its streams tell ----------------------------------------------------------------
+
+  void headDone() {
     messageLimits.headDone();
-    discarded = 0;
-    if (state == State.CLOSED) {
-      // Decoded behind the message that ended the connection.
-      head.release();
-      return;
-    }
-    if (streams.contains(streamId)) {
-      head.release();
-      end(Why.DECODE_ERROR);
-      link.close();
-      return;
-    }
-    requests++;
-    ProxyStream stream = worker.streams().take();
-    boolean tooMany = streams.size() >= limits.maxStreams();
-    streams.put(streamId, stream);
-    stream.begin(this, chain.plan(), streamId, head, last, tooMany);
   }
 
-  @Override
-  public void onBody(long streamId, ByteBuf retainedSlice, boolean last) {
-    ProxyStream stream = streams.get(streamId);
-    if (stream != null) {
-      stream.requestBody(retainedSlice, last);
-      return;
+  /** Raw bytes follow, both ways. */
+  void tunnelBegins() {
+    if (held || link.isInputClosed()) {
+      // What the peer sent ahead, be it its end, is for the tunnel; the stream has to begin it
+      // first.
+      worker.kernel().execute(link::redeliver);
     }
-    discarded += retainedSlice.readableBytes();
-    retainedSlice.release();
-    if (discarded > MOST_DISCARDED && state != State.CLOSED) {
-      end(Why.CLIENT_GONE);
-      link.lingeringClose(limits.lingerTimeout().toNanos());
+    if (parting != null) {
+      leaveSoon();
     }
   }
 
-  @Override
-  public void onTrailers(long streamId, Fields trailers) {
-    ProxyStream stream = streams.get(streamId);
-    if (stream != null) {
-      stream.requestTrailers(trailers);
+  /** What comes after an answer that broke off would make no sense to the peer. */
+  void breakOff() {
+    state = State.DRAINING;
+    if (parting != null) {
+      parting.breakOff();
     }
-  }
-
-  @Override
-  public void onReset(long streamId, Why why) {
-    ProxyStream stream = streams.get(streamId);
-    if (stream != null) {
-      stream.clientGone(Why.CLIENT_GONE);
-    }
-  }
-
-  @Override
-  public void onWritable(long streamId, Flow flow) {
-    ProxyStream stream = streams.get(streamId);
-    if (stream != null) {
-      if (flow == Flow.SHUT) {
-        stream.pauseUpstream();
-      } else {
-        stream.resumeUpstream();
-      }
-    }
-  }
-
-  // ---- answers ------------------------------------------------------------------------------
-
-  void encodeHead(ProxyStream stream, ResponseHead head, boolean last) throws ProtocolException {
-    codec.encodeHead(stream.streamId(), stream.request(), head, last, out);
-    if (head.kind() == ResponseHead.Kind.TUNNEL) {
-      if (held || link.isInputClosed()) {
-        // What the peer sent ahead, be it its end, is for the tunnel; the stream has to begin it
-        // first.
-        worker.kernel().execute(link::redeliver);
-      }
-      if (parting != null) {
-        worker.kernel().execute(this::leaveIfAtRest);
-      }
-    }
-    watchReader();
-  }
-
-  /**
-   * Complete answers cannot be held back upstream. Too many of them that nobody reads end the
-   * connection; in a task of its own, since a stream is in the middle of its answer.
-   */
-  private void watchReader() {
-    if (fullPaused && !cuttingOff && link.unsentBytes() > mostUnsent()) {
-      cuttingOff = true;
-      worker
-          .kernel()
-          .execute(
-              () -> {
-                cuttingOff = false;
-                if (state != State.CLOSED && link.unsentBytes() > mostUnsent()) {
-                  end(Why.OVERLOAD);
-                  link.abort();
-                }
-              });
-    }
-  }
-
-  private long mostUnsent() {
-    return (long) SLOW_READER_FACTOR * info.owner().plan().bufferHigh();
-  }
-
-  void encodeBody(ProxyStream stream, ByteBuf owned, boolean last) {
-    codec.encodeBody(stream.streamId(), owned, last, out);
-    watchReader();
-    if (parting != null && parting.isWanted() && stream.isTunnel()) {
-      // Once the other side has decoded what it has.
-      worker.kernel().execute(this::leaveIfAtRest);
-    }
-  }
-
-  void encodeTrailers(ProxyStream stream, Fields trailers) {
-    codec.encodeTrailers(stream.streamId(), trailers, out);
-  }
-
-  /** Whether more of an answer may be sent now: by the connection, and by the peer's credit. */
-  boolean takes(ProxyStream stream) {
-    return link.isWritable() && codec.flow(stream.streamId()) == Flow.OPEN;
-  }
-
-  /** Whether the peer is held back by credit for a stream rather than by not reading. */
-  boolean brakesStreams() {
-    return codec.brake() == Codec.Brake.STREAM;
-  }
-
-  void consumed(ProxyStream stream, int bytes) {
-    if (bytes > 0 && state != State.CLOSED) {
-      codec.consumed(stream.streamId(), bytes, out);
-    }
-  }
-
-  ServerCodec.@Nullable Reply localReply(ProxyStream stream, LocalReply reply) {
-    return codec.localReply(reply, stream.request());
-  }
-
-  /** An answer cannot be made complete, or not made at all. */
-  void resetDownstream(ProxyStream stream, Why why) {
-    if (state != State.CLOSED
-        && codec.encodeReset(stream.streamId(), why, out) == Codec.Fate.CLOSE) {
-      state = State.DRAINING;
-      if (parting != null) {
-        parting.breakOff();
-      }
-      link.close();
-    }
+    link.close();
   }
 
   void streamEnded(ProxyStream stream) {
-    streams.remove(stream.streamId());
+    requests.ended(stream);
     if (state == State.CLOSED) {
       return;
     }
@@ -432,7 +316,7 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
       closeIfIdle();
       return;
     }
-    if (chain.isRetired() && streams.isEmpty()) {
+    if (chain.isRetired() && requests.isEmpty()) {
       drain();
     }
     if (leaveIfAtRest()) {
@@ -449,11 +333,10 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
     }
     boolean reading = codec.reading() == ServerCodec.Reading.BODY;
     codec.encodeClose(out);
-    end(Why.OK);
     if (reading) {
-      link.lingeringClose(limits.lingerTimeout().toNanos());
+      closeLingering(Why.OK);
     } else {
-      link.close();
+      close(Why.OK);
     }
   }
 
@@ -486,7 +369,8 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
     return present;
   }
 
-  private boolean isBound() {
+  /** Whether an upstream knows something of this caller. */
+  boolean isBound() {
     return bonds != null && bonds.exist();
   }
 
@@ -503,28 +387,11 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
   /** If it is wanted elsewhere and can go now, it goes; returns whether it is on its way. */
   boolean leaveIfAtRest() {
     Parting wanted = parting;
-    if (wanted == null || !wanted.isWanted() || state != State.OPEN || decoding) {
-      return false;
-    }
-    // What the upstream knows of this caller cannot be moved.
-    switch (isBound() ? Codec.RestState.NEVER : codec.restState()) {
-      case NEVER -> leavesNever(wanted);
-      case AT_REST -> {
-        if (mayDetach()) {
-          wanted.begin();
-        }
-      }
-      case RAW -> {
-        Tunnel tunnel = streams.size() == 1 ? streams.all().get(0).tunnel() : null;
-        if (tunnel == null) {
-          leavesNever(wanted);
-        } else if (tunnel.isAtRest() && mayDetach()) {
-          wanted.begin(tunnel);
-        }
-      }
-      case BUSY -> {}
-    }
-    if (!wanted.isGathering()) {
+    if (wanted == null
+        || !wanted.isWanted()
+        || state != State.OPEN
+        || decoding
+        || !wanted.beginIfAtRest()) {
       return false;
     }
     out = wanted;
@@ -532,14 +399,23 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
     return true;
   }
 
-  private boolean mayDetach() {
-    return awaited == 0
-        && !link.isInputClosed()
-        && link.unsentBytes() <= info.owner().plan().bufferHigh();
+  /** Whether the process before this one still owes answers. */
+  boolean awaitsAnswers() {
+    return awaited > 0;
   }
 
-  private void leavesNever(Parting wanted) {
-    wanted.release();
+  /** Whether it is to leave at its next rest. */
+  boolean isLeaving() {
+    return parting != null && parting.isWanted();
+  }
+
+  /** Leaves, if it can, once the other side has decoded what it has. */
+  void leaveSoon() {
+    worker.kernel().execute(this::leaveIfAtRest);
+  }
+
+  /** What it has cannot be moved. */
+  void leavesNever() {
     parting = null;
     drain();
   }
@@ -580,39 +456,20 @@ final class DownstreamConnection implements LinkHandler, StreamEvents<RequestHea
   void cutOff() {
     if (state != State.CLOSED) {
       codec.encodeClose(out);
-      end(Why.DRAINED);
-      link.close();
+      close(Why.DRAINED);
       if (parting != null && parting.isGathering()) {
         info.owner().moved(info);
       }
     }
   }
 
-  /** The peer takes longer for a message than it may. */
-  void tooSlow(String rule) {
-    codec.encodeFailure(new ProtocolException(Why.TIMEOUT_IDLE, 0, rule), link);
-    end(Why.TIMEOUT_IDLE);
-    link.lingeringClose(limits.lingerTimeout().toNanos());
-  }
-
-  /** The peer has asked for nothing for longer than it may. */
-  void idleTooLong() {
-    codec.encodeClose(out);
-    end(Why.TIMEOUT_IDLE);
-    link.close();
-  }
-
   boolean isIdle() {
-    return streams.isEmpty() && awaited == 0;
+    return requests.isEmpty() && awaited == 0;
   }
 
-  boolean anyTunnel() {
-    for (ProxyStream stream : streams.all()) {
-      if (stream.isTunnel()) {
-        return true;
-      }
-    }
-    return false;
+  /** Whether too many bytes wait for the peer to read. */
+  boolean isFull() {
+    return fullPaused;
   }
 
   /** Whether its chain is gone or speaks something else now. */

@@ -110,9 +110,9 @@ final class LocalAnswer {
     responseSide.clear();
     // A one-way request has no answer; its reset tells the codec that its body goes nowhere.
     ServerCodec.Reply words =
-        stream.isOneWay() ? null : stream.connection().localReply(stream, reply);
+        stream.isOneWay() ? null : stream.connection().requests().localReply(stream, reply);
     if (words == null) {
-      stream.connection().resetDownstream(stream, why);
+      stream.connection().requests().reset(stream, why);
       stream.finish(why);
       return;
     }
@@ -132,7 +132,7 @@ final class LocalAnswer {
   private void breakOff(Why why) {
     if (!stream.isEnded()) {
       stream.outcome().fail(why);
-      stream.connection().resetDownstream(stream, why);
+      stream.connection().requests().reset(stream, why);
       stream.finish(why);
     }
   }

@@ -1,10 +1,10 @@
 package io.mizzen.kernel.proxy;
 
 import io.mizzen.kernel.network.KernelWorker;
-import io.mizzen.kernel.network.Link;
 import io.mizzen.kernel.network.TimerNode;
+import io.mizzen.spi.Why;
+import io.mizzen.spi.protocol.ProtocolException;
 import io.mizzen.spi.protocol.ServerCodec;
-import io.mizzen.spi.protocol.ServerProtocol;
 
 /**
  * How long a downstream connection may wait: for the rest of a head, for the next bytes of a body,
@@ -15,26 +15,35 @@ final class MessageLimits extends TimerNode {
   private static final long NONE = 0;
 
   private final DownstreamConnection connection;
-  private final ServerCodec codec;
-  private final KernelWorker worker;
-  private final Link link;
-  private final long headNanos;
-  private final long bodyNanos;
-  private final long idleNanos;
   private long headSince = NONE;
   private long quietSince;
   private boolean bodyWatched;
 
-  MessageLimits(
-      DownstreamConnection connection, ServerCodec codec, ServerProtocol.Limits limits, Link link) {
+  MessageLimits(DownstreamConnection connection) {
     this.connection = connection;
-    this.codec = codec;
-    this.worker = link.worker();
-    this.link = link;
-    this.headNanos = limits.headTimeout().toNanos();
-    this.bodyNanos = limits.bodyTimeout().toNanos();
-    this.idleNanos = limits.idleTimeout().toNanos();
-    this.quietSince = worker.now();
+    this.quietSince = worker().now();
+  }
+
+  private KernelWorker worker() {
+    return connection.worker().kernel();
+  }
+
+  private ServerCodec.Reading reading() {
+    return connection.codec().reading();
+  }
+
+  // The limits are of the protocol; to keep them here would cost each connection room for them.
+
+  private long headNanos() {
+    return connection.limits().headTimeout().toNanos();
+  }
+
+  private long bodyNanos() {
+    return connection.limits().bodyTimeout().toNanos();
+  }
+
+  private long idleNanos() {
+    return connection.limits().idleTimeout().toNanos();
   }
 
   /** A head is complete. */
@@ -44,67 +53,79 @@ final class MessageLimits extends TimerNode {
 
   /** The codec has seen new bytes: what it reads now may have a limit that is nearer. */
   void bytesSeen() {
-    ServerCodec.Reading reading = codec.reading();
+    ServerCodec.Reading reading = reading();
     if (reading != ServerCodec.Reading.HEAD) {
       headSince = NONE;
       if (reading == ServerCodec.Reading.BODY && !bodyWatched) {
         bodyWatched = true;
-        within(bodyNanos);
+        within(bodyNanos());
       }
     } else if (headSince == NONE) {
-      headSince = worker.now();
-      within(headNanos);
+      headSince = worker().now();
+      within(headNanos());
     }
   }
 
   /** A stream has ended. */
   void quietFromNow() {
-    quietSince = worker.now();
+    quietSince = worker().now();
   }
 
   private void within(long nanos) {
     if (nanos > 0) {
-      worker.schedule(this, nanos);
+      worker().schedule(this, nanos);
     }
   }
 
   /** Looks which limit is the nearest now. */
   void arm() {
-    long wait = idleNanos;
-    bodyWatched = bodyNanos > 0 && codec.reading() == ServerCodec.Reading.BODY;
+    long wait = idleNanos();
+    bodyWatched = bodyNanos() > 0 && reading() == ServerCodec.Reading.BODY;
     if (bodyWatched) {
-      wait = wait == NONE ? bodyNanos : Math.min(wait, bodyNanos);
+      wait = wait == NONE ? bodyNanos() : Math.min(wait, bodyNanos());
     }
-    if (headSince != NONE && headNanos > 0) {
-      long left = headSince + headNanos - worker.now();
+    if (headSince != NONE && headNanos() > 0) {
+      long left = headSince + headNanos() - worker().now();
       wait = wait == NONE ? left : Math.min(wait, left);
     }
     if (wait != NONE) {
-      worker.schedule(this, Math.max(0, wait));
+      worker().schedule(this, Math.max(0, wait));
     }
   }
 
   void cancel() {
-    worker.cancel(this);
+    worker().cancel(this);
   }
 
   @Override
   protected void fire() {
-    long now = worker.now();
-    if (headNanos > 0 && headSince != NONE && now - headSince >= headNanos) {
-      connection.tooSlow("the head of a request took longer than headTimeout");
-    } else if (bodyNanos > 0
-        && codec.reading() == ServerCodec.Reading.BODY
-        && !link.isReadPaused()
-        && !connection.anyTunnel()
-        && now - link.lastRead() >= bodyNanos) {
-      connection.tooSlow("no byte of a request's body for longer than bodyTimeout");
-    } else if (idleNanos > 0
+    long now = worker().now();
+    if (headNanos() > 0 && headSince != NONE && now - headSince >= headNanos()) {
+      tooSlow("the head of a request took longer than headTimeout");
+    } else if (bodyNanos() > 0
+        && reading() == ServerCodec.Reading.BODY
+        && !connection.link().isReadPaused()
+        && !connection.requests().anyTunnel()
+        && now - connection.link().lastRead() >= bodyNanos()) {
+      tooSlow("no byte of a request's body for longer than bodyTimeout");
+    } else if (idleNanos() > 0
         && connection.isIdle()
-        && now - Math.max(quietSince, link.lastRead()) >= idleNanos) {
-      connection.idleTooLong();
+        && now - Math.max(quietSince, connection.link().lastRead()) >= idleNanos()) {
+      idleTooLong();
     } else {
       arm();
     }
+  }
+
+  private void tooSlow(String rule) {
+    connection
+        .codec()
+        .encodeFailure(new ProtocolException(Why.TIMEOUT_IDLE, 0, rule), connection.link());
+    connection.closeLingering(Why.TIMEOUT_IDLE);
+  }
+
+  private void idleTooLong() {
+    connection.codec().encodeClose(connection.out());
+    connection.close(Why.TIMEOUT_IDLE);
   }
 }

@@ -17,8 +17,8 @@ public record Occupation(int idle, int serving, int tunnels, int streams) {
     if (connection.isIdle()) {
       return new Occupation(1, 0, 0, 0);
     }
-    boolean tunnel = connection.anyTunnel();
-    return new Occupation(0, tunnel ? 0 : 1, tunnel ? 1 : 0, connection.openStreams().size());
+    boolean tunnel = connection.requests().anyTunnel();
+    return new Occupation(0, tunnel ? 0 : 1, tunnel ? 1 : 0, connection.requests().size());
   }
 
   /** Both together. */

@@ -64,8 +64,48 @@ final class Parting implements Departure.Owner, BytesOut {
     return stage == Stage.DETACHED || stage == Stage.AWAY;
   }
 
-  /** The connection is at rest: takes it off its loop. */
-  void begin() {
+  /** Goes if it can go now; returns whether it is on its way. */
+  boolean beginIfAtRest() {
+    // What the upstream knows of this caller cannot be moved.
+    switch (connection.isBound() ? Codec.RestState.NEVER : codec.restState()) {
+      case NEVER -> leavesNever();
+      case AT_REST -> {
+        if (mayDetach()) {
+          begin();
+        }
+      }
+      case RAW -> {
+        Tunnel raw = rawTunnel();
+        if (raw == null) {
+          leavesNever();
+        } else if (raw.isAtRest() && mayDetach()) {
+          begin(raw);
+        }
+      }
+      case BUSY -> {}
+    }
+    return isGathering();
+  }
+
+  /** Whether nothing is under way that needs this process, and the peer may still send. */
+  private boolean mayDetach() {
+    Link link = info.link();
+    return !connection.awaitsAnswers()
+        && !link.isInputClosed()
+        && link.unsentBytes() <= info.owner().plan().bufferHigh();
+  }
+
+  private void leavesNever() {
+    release();
+    connection.leavesNever();
+  }
+
+  private @Nullable Tunnel rawTunnel() {
+    OpenRequests open = connection.requests();
+    return open.size() == 1 ? open.all().get(0).tunnel() : null;
+  }
+
+  private void begin() {
     if (!departures.isOpen()) {
       stage = Stage.REFUSED;
       release();
@@ -76,8 +116,8 @@ final class Parting implements Departure.Owner, BytesOut {
     info.link().detach(this::detached);
   }
 
-  /** The connection is a tunnel: takes it off its loop together with its upstream connection. */
-  void begin(Tunnel leaving) {
+  /** Takes a tunnel off its loop together with its upstream connection. */
+  private void begin(Tunnel leaving) {
     if (!departures.isOpen()) {
       begin();
       return;
@@ -123,7 +163,7 @@ final class Parting implements Departure.Owner, BytesOut {
     }
     ByteBuf state = Unpooled.buffer();
     codec.saveState(state);
-    int awaited = connection.openStreams().size();
+    int awaited = connection.requests().size();
     owing = awaited > 0;
     Manifest manifest = info.manifest(awaited, Bytes.copyOf(state), List.of(socket));
     state.release();
@@ -180,7 +220,7 @@ final class Parting implements Departure.Owner, BytesOut {
     if (stage != Stage.AWAY) {
       return;
     }
-    int open = connection.openStreams().size();
+    int open = connection.requests().size();
     boolean whole = codec.restState() == Codec.RestState.AT_REST || open == 0;
     if (owing && whole && (gathered.isReadable() || open == 0)) {
       departures.answer(info.id(), Bytes.copyOf(gathered), open);

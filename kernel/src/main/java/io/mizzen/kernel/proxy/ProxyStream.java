@@ -143,7 +143,7 @@ final class ProxyStream {
 
   /** The downstream takes bytes again, unless a filter holds the answer. */
   void resumeUpstream() {
-    if (!responseSide.isPaused() && connection().takes(this)) {
+    if (!responseSide.isPaused() && connection().requests().takes(this)) {
       pressure.releaseUpstream();
     }
   }
@@ -165,7 +165,7 @@ final class ProxyStream {
 
   void informational(ResponseHead head) {
     try {
-      connection().encodeHead(this, head, false);
+      connection().requests().encodeHead(this, head, false);
     } catch (ProtocolException e) {
       connection().ignoredAnswer(e);
     }

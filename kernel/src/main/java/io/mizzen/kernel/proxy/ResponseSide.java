@@ -321,7 +321,7 @@ final class ResponseSide {
       return;
     }
     try {
-      stream.connection().encodeHead(stream, response, last);
+      stream.connection().requests().encodeHead(stream, response, last);
     } catch (ProtocolException e) {
       stream.localAnswer().cannotAnswer(e);
       return;
@@ -360,7 +360,7 @@ final class ResponseSide {
     }
     Fields trailers = body.trailers();
     if (trailers != null) {
-      stream.connection().encodeTrailers(stream, trailers);
+      stream.connection().requests().encodeTrailers(stream, trailers);
       stream.answerSent(why);
     } else if (body.ended()) {
       encode(Unpooled.EMPTY_BUFFER, true);
@@ -372,7 +372,7 @@ final class ResponseSide {
   private void encode(ByteBuf owned, boolean last) {
     int length = owned.readableBytes();
     bytes += length;
-    stream.connection().encodeBody(stream, owned, last);
+    stream.connection().requests().encodeBody(stream, owned, last);
     if (last) {
       stream.answerSent(why);
     } else {

@@ -167,7 +167,7 @@ public final class StreamProxy {
   private static List<Map<String, Object>> describe(ProxyWorker worker, long olderThanNanos) {
     List<Map<String, Object>> list = new ArrayList<>();
     for (DownstreamConnection connection : worker.connections()) {
-      for (ProxyStream stream : connection.openStreams()) {
+      for (ProxyStream stream : connection.requests().all()) {
         if (stream.outcome().ageNanos() >= olderThanNanos) {
           Map<String, Object> one = new LinkedHashMap<>();
           one.put("id", stream.id());
