@@ -15,7 +15,6 @@ import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything here runs on the worker.
  */
 public final class Link extends ChannelInboundHandlerAdapter implements BytesOut {
-  /** So long a closed link may take to hand over its last bytes; then the reader has stopped. */
-  private static final long MOST_CLOSING_NANOS = TimeUnit.SECONDS.toNanos(30);
-
   private final KernelWorker worker;
   private final Channel channel;
   private final Outbox outbox;
@@ -311,7 +307,7 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
     }
     outbox.flushAll(ctx).addListener(ChannelFutureListener.CLOSE);
     if (!closed && unsentBytes() > 0) {
-      endWithin(MOST_CLOSING_NANOS);
+      ending().close();
     }
   }
 
@@ -365,8 +361,9 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
     if (closing || closed) {
       return;
     }
-    LinkHandler owner = handler;
-    handler = new Discard(owner);
+    Ending last = ending();
+    last.linger(handler, nanos);
+    handler = last;
     if (unread != null) {
       unread.skipBytes(unread.readableBytes());
     }
@@ -374,14 +371,15 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
       resumeRead();
     }
     end();
-    endWithin(nanos);
   }
 
-  private void endWithin(long nanos) {
-    if (ending == null) {
-      ending = new Ending();
+  private Ending ending() {
+    Ending last = ending;
+    if (last == null) {
+      last = new Ending(this);
+      ending = last;
     }
-    worker.schedule(ending, nanos);
+    return last;
   }
 
   @Override
@@ -391,8 +389,7 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
     }
     closed = true;
     if (ending != null) {
-      // Peers that are refused by the thousand would otherwise be kept for all that time.
-      worker.cancel(ending);
+      ending.cancel();
     }
     if (unread != null && !delivering) {
       unread.release();
@@ -585,46 +582,6 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
     if (socket.unread().length() > 0) {
       ByteBuf before = socket.unread().toBuffer(worker.allocator());
       unread = unread == null ? before : join(before, unread);
-    }
-  }
-
-  /** Lingering goes on to closing, and closing to the end without the last bytes. */
-  private final class Ending extends TimerNode {
-    @Override
-    protected void fire() {
-      if (closing) {
-        abort();
-      } else {
-        close();
-      }
-    }
-  }
-
-  private final class Discard implements LinkHandler {
-    private final LinkHandler owner;
-
-    Discard(LinkHandler owner) {
-      this.owner = owner;
-    }
-
-    @Override
-    public void onBytes(ByteBuf in) {
-      in.skipBytes(in.readableBytes());
-    }
-
-    @Override
-    public void onInputClosed(ByteBuf in) {
-      close();
-    }
-
-    @Override
-    public void onWritable(Writable state) {
-      // Nobody writes here any more.
-    }
-
-    @Override
-    public void onClosed(End how) {
-      owner.onClosed(how);
     }
   }
 }
