@@ -111,7 +111,7 @@ final class Admission {
     workers.transport().tune(channel);
     Sockets.configure(worker, channel, plan.bufferHigh(), unix);
     Link link = new Link(worker, channel, Listener.Opening.INSTANCE);
-    link.inherited();
+    link.relocation().arriving();
     channel.pipeline().addLast(link);
     return link;
   }

@@ -42,19 +42,19 @@ public final class Arrival {
     if (connection.link().isClosed()) {
       return; // this process ends
     }
-    links.forEach(Link::register);
+    links.forEach(link -> link.relocation().arrived());
     for (int i = 0; i < links.size(); i++) {
       links.get(i).resume(sockets.get(i));
     }
     onReady.run();
     links.forEach(Link::redeliver);
-    links.forEach(Link::begun);
+    links.forEach(link -> link.relocation().begun());
   }
 
   /** It stays where it was: closes the sockets without a word to the peer. */
   public void abandon() {
     if (!begun && !connection.link().isClosed()) {
-      links.forEach(Link::moved);
+      links.forEach(link -> link.relocation().moved());
       connection.endsFor(Why.OK);
       connection.link().forgotten();
     }

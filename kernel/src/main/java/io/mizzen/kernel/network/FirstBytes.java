@@ -229,7 +229,7 @@ final class FirstBytes extends TimerNode implements LinkHandler {
     departures = to;
     if (!sawByte && chain == null) {
       worker().cancel(this);
-      connection.link().detach(socket -> depart(to, socket));
+      connection.link().relocation().detach(socket -> depart(to, socket));
     }
   }
 
@@ -242,21 +242,23 @@ final class FirstBytes extends TimerNode implements LinkHandler {
     if (manifest == null) {
       owner.stays();
     } else {
-      to.depart(new Departure(manifest, List.of(connection.link().socket()), worker(), owner));
+      to.depart(
+          new Departure(
+              manifest, List.of(connection.link().relocation().socket()), worker(), owner));
     }
   }
 
   private final class Stay implements Departure.Owner {
     @Override
     public void moved() {
-      connection.link().moved();
+      connection.link().relocation().moved();
       connection.owner().moved(connection);
     }
 
     @Override
     public void stays() {
       worker().schedule(FirstBytes.this, plan.firstByteTimeout().toNanos());
-      connection.link().reattach();
+      connection.link().relocation().reattach();
       connection.link().redeliver();
     }
 

@@ -11,8 +11,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.channel.unix.FileDescriptor;
-import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.function.Consumer;
@@ -42,25 +40,12 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
   private boolean inputClosed;
   private boolean closing;
   private boolean closed;
-  private Place place = Place.HERE;
-  private @Nullable Runnable onceHere;
+  // Made when it goes to another process, or if it came from one.
+  private @Nullable Relocation relocation;
   private @Nullable Ending ending;
   private LinkHandler.End end = LinkHandler.End.CLOSED_BY_PEER;
   private long bytesIn;
   private long lastRead;
-
-  /** Where the socket lives. */
-  private enum Place {
-    HERE,
-    /** It comes from another process, which has not let go of it. */
-    ARRIVING,
-    /** It came from another process and was connected long ago. */
-    INHERITED,
-    /** Off its event loop, on its way to another process. */
-    DETACHED,
-    /** Another process has it. */
-    ELSEWHERE
-  }
 
   Link(KernelWorker worker, Channel channel, LinkHandler handler) {
     this.worker = worker;
@@ -138,7 +123,7 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     lastRead = worker.now();
-    if (place == Place.HERE) {
+    if (relocation == null || relocation.isHome()) {
       handler.onConnected();
     }
   }
@@ -316,9 +301,10 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
     if (closed) {
       return;
     }
-    if (place == Place.ARRIVING) {
+    Relocation moving = relocation;
+    if (moving != null && moving.isArriving()) {
       // Off its loop a channel cannot be closed the usual way, and its peer is the other process's.
-      moved();
+      moving.moved();
       forgotten();
       return;
     }
@@ -391,15 +377,14 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
     if (ending != null) {
       ending.cancel();
     }
-    if (unread != null && !delivering) {
-      unread.release();
-      unread = null;
+    // A delivery that goes on has hold of it and releases it.
+    if (!delivering) {
+      releaseUnread();
     }
     outbox.discard();
     handler.onClosed(end);
-    if (unread != null && !delivering) {
-      unread.release();
-      unread = null;
+    if (!delivering) {
+      releaseUnread();
     }
   }
 
@@ -410,7 +395,13 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
     }
     if (!closed) {
       channelInactive(ctx);
-    } else if (unread != null) {
+    } else {
+      releaseUnread();
+    }
+  }
+
+  private void releaseUnread() {
+    if (unread != null) {
       unread.release();
       unread = null;
     }
@@ -440,8 +431,9 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
 
   /** The handler's word on leaving for another process. */
   public void leave(Departures departures) {
-    if (place == Place.ARRIVING) {
-      whenHere(() -> leave(departures));
+    Relocation moving = relocation;
+    if (moving != null && moving.isArriving()) {
+      moving.whenHere(() -> leave(departures));
     } else if (!closed && !closing && !isAway()) {
       handler.leave(departures);
     }
@@ -452,18 +444,12 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
    * comes from has let go of it. Never if it stays there.
    */
   public void whenHere(Runnable task) {
-    if (place != Place.ARRIVING) {
+    Relocation moving = relocation;
+    if (moving == null) {
       task.run();
-      return;
+    } else {
+      moving.whenHere(task);
     }
-    Runnable before = onceHere;
-    onceHere =
-        before == null
-            ? task
-            : () -> {
-              before.run();
-              task.run();
-            };
   }
 
   /** See {@link LinkHandler#awaits}. */
@@ -473,60 +459,35 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
     }
   }
 
-  /** Whether it is off its event loop and still this process's. */
-  public boolean isDetached() {
-    return place == Place.DETACHED;
+  /** How its socket goes to another process. */
+  public Relocation relocation() {
+    Relocation present = relocation;
+    if (present == null) {
+      present = new Relocation(this);
+      relocation = present;
+    }
+    return present;
   }
 
   private boolean isAway() {
-    return place == Place.DETACHED || place == Place.ELSEWHERE;
+    return relocation != null && relocation.isAway();
   }
 
-  /**
-   * Takes the socket off the event loop: what the peer sends from here on waits in the system or
-   * stays unread. Then {@link #moved} or {@link #reattach} must follow; a {@link #close} in between
-   * takes effect with the latter.
-   *
-   * @param then told on the worker: what another process needs, or null if it has closed meanwhile
-   */
-  public void detach(Consumer<Manifest.@Nullable Socket> then) {
-    outbox.flush();
-    place = Place.DETACHED;
-    channel.config().setAutoRead(false);
-    // Only when it is done nothing is read or written any more: until then Netty may do both.
-    channel
-        .deregister()
-        .addListener(
-            done -> {
-              if (closed || !channel.isOpen()) {
-                place = Place.HERE;
-                then.accept(null);
-              } else {
-                then.accept(
-                    new Manifest.Socket(
-                        Sockets.cookie(channel),
-                        Sockets.family(channel),
-                        Bytes.copyOf(unread),
-                        outbox.copyUnsent()));
-              }
-            });
+  /** Whether nothing comes or goes any more. */
+  boolean hasEnded() {
+    return closed;
   }
 
-  /** The socket itself, for another process; only while detached. */
-  public FileDescriptor socket() {
-    return ((UnixChannel) channel).fd();
+  Bytes copyUnread() {
+    return Bytes.copyOf(unread);
   }
 
-  /**
-   * The other process has not taken it, unless it has closed meanwhile: is read and written here.
-   * {@link #redeliver} must follow, once whoever its bytes go to can take them.
-   */
-  public void reattach() {
-    if (place != Place.DETACHED) {
-      return;
-    }
-    place = Place.HERE;
-    worker.loop().register(channel);
+  Bytes copyUnsent() {
+    return outbox.copyUnsent();
+  }
+
+  /** On its event loop again: closes if that was wanted meanwhile, or goes on. */
+  void goOn() {
     if (closing) {
       channel.close();
       return;
@@ -537,41 +498,16 @@ public final class Link extends ChannelInboundHandlerAdapter implements BytesOut
     }
   }
 
-  /** Another process has it: closes what is left here without a word to the peer. */
-  public void moved() {
-    place = Place.ELSEWHERE;
+  /** Another process has all that waits here. */
+  void forget() {
     closed = true;
-    if (unread != null) {
-      unread.release();
-      unread = null;
-    }
+    releaseUnread();
     outbox.discard();
-    // Off the event loop this is close(2) and nothing else: no shutdown, no event.
-    channel.unsafe().close(channel.voidPromise());
   }
 
-  /** After {@link #moved}: whoever has it must not count on it any more. */
+  /** After {@link Relocation#moved}: whoever has it must not count on it any more. */
   void forgotten() {
     handler.onClosed(LinkHandler.End.CLOSED_HERE);
-  }
-
-  /** The socket came from another process; nothing is read before {@link #register}. */
-  void inherited() {
-    place = Place.ARRIVING;
-  }
-
-  void register() {
-    place = Place.INHERITED;
-    worker.loop().register(channel);
-  }
-
-  /** Everything that was there before is told: what was wanted of it meanwhile follows. */
-  void begun() {
-    Runnable task = onceHere;
-    onceHere = null;
-    if (task != null) {
-      task.run();
-    }
   }
 
   /** Puts back what the other process had read and not sent yet. */

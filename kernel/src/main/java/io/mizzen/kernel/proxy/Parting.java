@@ -113,7 +113,7 @@ final class Parting implements Departure.Owner, BytesOut {
       return;
     }
     stage = Stage.DETACHED;
-    info.link().detach(this::detached);
+    info.link().relocation().detach(this::detached);
   }
 
   /** Takes a tunnel off its loop together with its upstream connection. */
@@ -127,10 +127,11 @@ final class Parting implements Departure.Owner, BytesOut {
     leaving.stream().deadlines().cancel();
     // Both at once: nothing may go from one to the other any more.
     Manifest.@Nullable Socket[] sockets = new Manifest.Socket[2];
-    info.link().detach(socket -> sockets[0] = socket);
+    info.link().relocation().detach(socket -> sockets[0] = socket);
     leaving
         .upstream()
         .link()
+        .relocation()
         .detach(
             socket -> {
               sockets[1] = socket;
@@ -151,7 +152,9 @@ final class Parting implements Departure.Owner, BytesOut {
       departures.depart(
           new Departure(
               manifest,
-              List.of(info.link().socket(), leaving.upstream().link().socket()),
+              List.of(
+                  info.link().relocation().socket(),
+                  leaving.upstream().link().relocation().socket()),
               info.link().worker(),
               this));
     }
@@ -171,14 +174,15 @@ final class Parting implements Departure.Owner, BytesOut {
       stays();
     } else {
       departures.depart(
-          new Departure(manifest, List.of(info.link().socket()), info.link().worker(), this));
+          new Departure(
+              manifest, List.of(info.link().relocation().socket()), info.link().worker(), this));
     }
   }
 
   @Override
   public void moved() {
     stage = Stage.AWAY;
-    info.link().moved();
+    info.link().relocation().moved();
     if (tunnel == null) {
       answered();
     } else {
@@ -192,9 +196,9 @@ final class Parting implements Departure.Owner, BytesOut {
     stage = Stage.REFUSED;
     Link upstream = tunnel == null ? null : tunnel.upstream().link();
     // Both before any byte goes from one to the other.
-    info.link().reattach();
+    info.link().relocation().reattach();
     if (upstream != null) {
-      upstream.reattach();
+      upstream.relocation().reattach();
     }
     if (!released && gathered.isReadable()) {
       info.link().write(gathered.retainedDuplicate());

@@ -157,12 +157,14 @@ final class RawPair extends TimerNode implements Departure.Owner {
     worker.cancel(this);
     // Both at once: nothing may go from one to the other any more.
     Manifest.@Nullable Socket[] sockets = new Manifest.Socket[2];
-    connection.link().detach(socket -> sockets[0] = socket);
-    upstream.detach(
-        socket -> {
-          sockets[1] = socket;
-          depart(to, upstream, sockets);
-        });
+    connection.link().relocation().detach(socket -> sockets[0] = socket);
+    upstream
+        .relocation()
+        .detach(
+            socket -> {
+              sockets[1] = socket;
+              depart(to, upstream, sockets);
+            });
   }
 
   private void depart(Departures to, Link upstream, Manifest.@Nullable Socket[] sockets) {
@@ -177,7 +179,10 @@ final class RawPair extends TimerNode implements Departure.Owner {
     } else {
       to.depart(
           new Departure(
-              manifest, List.of(connection.link().socket(), upstream.socket()), worker, this));
+              manifest,
+              List.of(connection.link().relocation().socket(), upstream.relocation().socket()),
+              worker,
+              this));
     }
   }
 
@@ -187,10 +192,10 @@ final class RawPair extends TimerNode implements Departure.Owner {
       ended = true;
       mine.end();
     }
-    connection.link().moved();
+    connection.link().relocation().moved();
     Link upstream = upLink;
     if (upstream != null) {
-      upstream.moved();
+      upstream.relocation().moved();
     }
     connection.owner().moved(connection);
   }
@@ -202,9 +207,9 @@ final class RawPair extends TimerNode implements Departure.Owner {
     }
     Link upstream = upLink;
     // Both before any byte goes from one to the other.
-    connection.link().reattach();
+    connection.link().relocation().reattach();
     if (upstream != null) {
-      upstream.reattach();
+      upstream.relocation().reattach();
     }
     connection.link().redeliver();
     if (upstream != null) {

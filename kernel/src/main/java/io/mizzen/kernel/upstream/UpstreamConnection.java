@@ -342,7 +342,7 @@ public final class UpstreamConnection implements LinkHandler {
       pool.closed(this, false);
       codec.release();
     }
-    link().moved();
+    link().relocation().moved();
   }
 
   /** It was idle for longer than the pool keeps one. */

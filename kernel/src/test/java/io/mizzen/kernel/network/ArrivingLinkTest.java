@@ -27,7 +27,7 @@ class ArrivingLinkTest {
   private final Link link = new Link(worker, channel, new Telling());
 
   ArrivingLinkTest() {
-    link.inherited();
+    link.relocation().arriving();
     channel.pipeline().addLast(link);
   }
 
@@ -38,9 +38,9 @@ class ArrivingLinkTest {
 
   /** As {@link Arrival#begin} does. */
   private void begin() {
-    link.register();
+    link.relocation().arrived();
     told.add("ready");
-    link.begun();
+    link.relocation().begun();
   }
 
   @Test
@@ -50,7 +50,7 @@ class ArrivingLinkTest {
     assertEquals(List.of(), told);
     begin();
     assertEquals(List.of("ready", "leave", "drain"), told);
-    link.begun();
+    link.relocation().begun();
     link.leave(NOWHERE);
     link.whenHere(() -> told.add("at once"));
     assertEquals(List.of("ready", "leave", "drain", "leave", "at once"), told);
