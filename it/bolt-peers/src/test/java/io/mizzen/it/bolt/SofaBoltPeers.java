@@ -59,6 +59,11 @@ abstract class SofaBoltPeers {
     Dialect(String query) {
       this.query = query;
     }
+
+    /** Where a client goes that speaks so. */
+    String address(String host, int port) {
+      return host + ":" + port + query;
+    }
   }
 
   /** Starts what is between. */
@@ -151,7 +156,7 @@ abstract class SofaBoltPeers {
     Question boom = new Question("boom", new byte[0]);
     InvokeServerException thrown =
         assertThrows(InvokeServerException.class, () -> call(dialect, boom));
-    String straight = "127.0.0.1:" + server.port() + dialect.query;
+    String straight = dialect.address("127.0.0.1", server.port());
     InvokeServerException direct =
         assertThrows(
             InvokeServerException.class,
@@ -241,7 +246,7 @@ abstract class SofaBoltPeers {
   }
 
   private String address(Dialect dialect) {
-    return "127.0.0.1:" + proxy.port() + dialect.query;
+    return dialect.address("127.0.0.1", proxy.port());
   }
 
   /** What is asked. */

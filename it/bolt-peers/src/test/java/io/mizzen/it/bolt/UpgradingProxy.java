@@ -68,6 +68,16 @@ final class UpgradingProxy implements ProxyUnderTest {
     return port;
   }
 
+  /** How many have been succeeded so far. */
+  int upgrades() {
+    return upgrades.get();
+  }
+
+  /** Whether it still is succeeded again and again. */
+  boolean isUpgrading() {
+    return upgrading.isAlive();
+  }
+
   @Override
   public long heartbeatsAnswered() {
     return now.metric(SteadyProxy.HEARTBEATS);
