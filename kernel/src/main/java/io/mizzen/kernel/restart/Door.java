@@ -38,6 +38,12 @@ public final class Door implements AutoCloseable {
   /** For the successor to open what it was given; its configuration is built before it asks. */
   static final Duration OPENING = Duration.ofSeconds(60);
 
+  /**
+   * A successor opens its services within some 20 ms, and its compilers work for as long again on
+   * what it did then; with few processors both make callers wait, and so does a move.
+   */
+  private static final Duration REST = Duration.ofMillis(100);
+
   /** How often a drain looks whether it is done. */
   private static final Duration LOOK = Duration.ofMillis(50);
 
@@ -199,7 +205,7 @@ public final class Door implements AutoCloseable {
       throws IOException {
     Duration most = incumbent.patience();
     long until = System.nanoTime() + most.toNanos();
-    MovingOut moving = new MovingOut(control, post, incumbent, most);
+    MovingOut moving = new MovingOut(control, post, incumbent, REST, most);
     try {
       tell(incumbent.beginnings(), control);
       tell(incumbent.state(), control);

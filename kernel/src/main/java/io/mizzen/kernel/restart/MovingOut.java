@@ -49,6 +49,8 @@ final class MovingOut implements Departures, ControlChannel.Partner {
   // Until then whoever asks for the instance's services is answered here.
   private boolean successorServes;
   private boolean toldServed;
+  private long servedAt;
+  private final Duration rest;
   private final long until;
   private long nextProgress = System.nanoTime();
   private long lastAnswer = System.nanoTime();
@@ -67,10 +69,17 @@ final class MovingOut implements Departures, ControlChannel.Partner {
 
   /**
    * @param post null if sockets cannot be passed: connections drain then
+   * @param rest from when the successor serves until the first connection is told to leave, at
+   *     least: a process that has just opened has other work for the processors
    * @param most how long connections may take to leave or to end
    */
   MovingOut(
-      ControlChannel control, @Nullable DescriptorPost post, Residents residents, Duration most) {
+      ControlChannel control,
+      @Nullable DescriptorPost post,
+      Residents residents,
+      Duration rest,
+      Duration most) {
+    this.rest = rest;
     this.control = control;
     this.post = post;
     this.residents = residents;
@@ -140,12 +149,13 @@ final class MovingOut implements Departures, ControlChannel.Partner {
     // Looked at before the tasks: the last answer is posted before its connection is gone.
     boolean awaited = !successorServes && now - began < Door.PROMPT.toNanos();
     if (!awaited && !toldServed) {
-      toldServed = true;
-      residents.served();
+      served(now);
     }
     boolean over =
         residents.isDone() || (!awaited && (residents.connections() == 0 || now - until >= 0));
-    tellSome();
+    if (toldServed && now - servedAt >= rest.toNanos()) {
+      tellSome();
+    }
     for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
       task.run();
     }
@@ -162,6 +172,12 @@ final class MovingOut implements Departures, ControlChannel.Partner {
       throw new IOException("it does not take " + onTheWay.size() + " connections");
     }
     return !over;
+  }
+
+  private void served(long now) {
+    toldServed = true;
+    servedAt = now;
+    residents.served();
   }
 
   /** What is left here, with how many have moved. */
@@ -204,8 +220,7 @@ final class MovingOut implements Departures, ControlChannel.Partner {
     if (message.kind() == Kind.SERVING) {
       // Told now: its death may be the next that is heard.
       successorServes = true;
-      toldServed = true;
-      residents.served();
+      served(System.nanoTime());
       return;
     }
     long id = message.number("id");

@@ -46,7 +46,12 @@ public final class Rehearsal {
           ControlChannel incumbent = new ControlChannel(server.accept());
           DescriptorPost taking = DescriptorPost.receiver(way);
           DescriptorPost giving = DescriptorPost.sender(way)) {
-        move(new MovingOut(incumbent, giving, from, most), incumbent, taking, successor, to);
+        move(
+            new MovingOut(incumbent, giving, from, Duration.ZERO, most),
+            incumbent,
+            taking,
+            successor,
+            to);
       }
     } finally {
       Files.deleteIfExists(door);

@@ -76,7 +76,7 @@ class DeathMatrixTest {
     row(Kind.END, Outcome.SERVES, Outcome.TAKES_OVER);
     row(Kind.READY, Outcome.SERVES, Outcome.TAKES_OVER);
     row(Kind.RELEASED, Outcome.SERVES, Outcome.TAKES_OVER);
-    row(Kind.CONNECTION, Outcome.SERVES, Outcome.TAKES_OVER_ALL);
+    row(Kind.CONNECTION, Outcome.KEEPS, Outcome.TAKES_OVER_ALL);
     row(Kind.ARRIVED, Outcome.KEEPS_OR_LOST, Outcome.TAKES_OVER_ALL);
     row(Kind.DECLINED, Outcome.KEEPS, Outcome.TAKES_OVER);
     row(Kind.LEFT, Outcome.LOST, Outcome.TAKES_OVER_ALL);

@@ -57,8 +57,8 @@ final class DyingSuccessor {
       case LISTENER -> sockets.add(post.receive(PATIENCE));
       case END -> say(Message.of(Kind.READY));
       case RELEASED -> {
-        // Until then the incumbent would not end.
-        if (last != Kind.CONNECTION && last != Kind.PROGRESS) {
+        // Until then no connection comes, and the incumbent would not end.
+        if (last != Kind.PROGRESS) {
           say(Message.of(Kind.SERVING));
         }
       }

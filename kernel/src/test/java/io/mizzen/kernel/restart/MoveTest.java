@@ -206,15 +206,23 @@ class MoveTest {
   void anExchangeInTurnsEndsWhereItBeganAndThenTheConnectionMoves() throws Exception {
     Mesh old = running(sketch("turns"));
     try (FakeClient client = old.client(FakeProtocol.TURNS)) {
-      int id = client.request(0, "a", "echo");
+      int[] id = {client.request(0, "a", "echo")};
       assertEquals("echo", client.receive().line(1));
       Mesh next = successor();
       assertEquals(0, next.metric(IN));
-      // The next request is sent ahead: it waits unread and moves with the connection.
-      client.body(id, "late", true);
-      client.request(Frame.LAST, "a", "echo");
-      assertEquals("late", client.receive().text());
-      assertEquals("echo", client.receive().line(1));
+      // It hears some time later that it shall leave; until then exchanges begin here.
+      Mesh.await(
+          "it has moved",
+          () -> {
+            // The next request is sent ahead: it waits unread and moves with the connection.
+            client.body(id[0], "late", true);
+            id[0] = client.request(0, "a", "echo");
+            assertEquals("late", client.receive().text());
+            assertEquals("echo", client.receive().line(1));
+            return next.metric(IN) == 1;
+          });
+      client.body(id[0], "later", true);
+      assertEquals("later", client.receive().text());
       assertEquals("ok", old.end().why());
       assertEquals("ok", next.end().why());
       assertEquals(0, old.kernel().await());
@@ -320,57 +328,85 @@ class MoveTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"RELEASED", "CONNECTION", "LEFT"})
-  void aSuccessorThatDiesLeavesWhatIsNotItsOwnWithTheIncumbent(String last) throws Exception {
+  /** Plays a successor that is told that the incumbent has let go. */
+  private void asReleased(ControlChannel control, DescriptorPost receiver, Path post)
+      throws IOException {
+    control.send(Door.hello("descriptors", post.toString()));
+    control.receive(Kind.HELLO, PATIENCE);
+    control.receive(Kind.LISTENER, PATIENCE);
+    receiver.receive(PATIENCE).close();
+    assertEquals(Kind.END, next(control).kind());
+    control.send(Message.of(Kind.READY));
+    assertEquals(Kind.RELEASED, next(control).kind());
+  }
+
+  @Test
+  void noConnectionLeavesForASuccessorThatDoesNotServe() throws Exception {
     Mesh old = running(sketch("fake"));
     try (FakeClient client = old.client(FakeProtocol.MANY)) {
       assertEquals("echo", client.ask("a", "echo"));
       Path post = folder.resolve("post.sock");
-      Path door = folder.resolve("run").resolve(Door.SOCKET);
-      try (ControlChannel control = ControlChannel.connect(door);
+      try (ControlChannel control =
+              ControlChannel.connect(folder.resolve("run").resolve(Door.SOCKET));
           DescriptorPost receiver = DescriptorPost.receiver(post)) {
-        control.send(Door.hello("descriptors", post.toString()));
-        control.receive(Kind.HELLO, PATIENCE);
-        control.receive(Kind.LISTENER, PATIENCE);
-        receiver.receive(PATIENCE).close();
-        assertEquals(Kind.END, next(control).kind());
-        control.send(Message.of(Kind.READY));
-        assertEquals(Kind.RELEASED, next(control).kind());
-        if (!last.equals("RELEASED")) {
-          Message message = next(control);
-          assertEquals(Kind.CONNECTION, message.kind());
-          assertEquals(message, Manifests.toMessage(Manifests.of(message)), "it reads back");
-          var socket = receiver.receive(PATIENCE);
-          if (last.equals("LEFT")) {
-            control.send(Message.of(Kind.ARRIVED, "id", message.get("id")));
-            assertEquals(Kind.LEFT, next(control).kind());
-          }
-          socket.close();
-        }
+        asReleased(control, receiver, post);
+        // The first of them comes when the connections could have been told to leave.
+        assertEquals(Kind.PROGRESS, next(control, Kind.STATE).kind());
       }
-      if (last.equals("LEFT")) {
-        assertNull(client.next());
-        Mesh.await("it has left", () -> old.metric(OUT) == 1);
-      } else {
-        assertEquals(Frame.DRAIN, client.receive().kind());
-      }
-      // It had not said that it serves.
       Mesh.await(
           "the incumbent serves again",
           () -> old.kernel().operations().phase() == Operations.Phase.READY);
+      assertEquals("echo", client.ask("a", "echo"));
       try (FakeClient other = old.client(FakeProtocol.MANY)) {
         assertEquals("echo", other.ask("a", "echo"));
       }
+      assertEquals(0, old.metric(OUT));
       assertEquals(1, old.metric("mizzen_restart_total{result=\"failed\"}"));
     }
     successor();
     assertEquals(0, old.kernel().await());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"CONNECTION", "LEFT"})
+  void aSuccessorThatDiesLeavesWhatIsNotItsOwnWithTheIncumbent(String last) throws Exception {
+    Mesh old = running(sketch("fake"));
+    try (FakeClient client = old.client(FakeProtocol.MANY)) {
+      assertEquals("echo", client.ask("a", "echo"));
+      Path post = folder.resolve("post.sock");
+      try (ControlChannel control =
+              ControlChannel.connect(folder.resolve("run").resolve(Door.SOCKET));
+          DescriptorPost receiver = DescriptorPost.receiver(post)) {
+        asReleased(control, receiver, post);
+        control.send(Message.of(Kind.SERVING));
+        Message message = next(control);
+        assertEquals(Kind.CONNECTION, message.kind());
+        assertEquals(message, Manifests.toMessage(Manifests.of(message)), "it reads back");
+        var socket = receiver.receive(PATIENCE);
+        if (last.equals("LEFT")) {
+          control.send(Message.of(Kind.ARRIVED, "id", message.get("id")));
+          assertEquals(Kind.LEFT, next(control).kind());
+        }
+        socket.close();
+      }
+      if (last.equals("LEFT")) {
+        assertNull(client.next());
+      } else {
+        assertEquals(Frame.DRAIN, client.receive().kind());
+      }
+    }
+    // It has let go of its listeners: what it keeps drains, then it ends.
+    assertEquals(0, old.kernel().await());
+  }
+
   private static Message next(ControlChannel control) throws IOException {
+    return next(control, Kind.PROGRESS, Kind.STATE);
+  }
+
+  /** What comes but for those. */
+  private static Message next(ControlChannel control, Kind... passed) throws IOException {
     Message message = control.receive(PATIENCE);
-    while (message.kind() == Kind.PROGRESS || message.kind() == Kind.STATE) {
+    while (List.of(passed).contains(message.kind())) {
       message = control.receive(PATIENCE);
     }
     return message;
