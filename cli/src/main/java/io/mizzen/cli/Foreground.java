@@ -2,6 +2,7 @@ package io.mizzen.cli;
 
 import io.mizzen.kernel.boot.Kernel;
 import io.mizzen.kernel.boot.Setup;
+import io.mizzen.kernel.operate.Blueprint;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,12 +69,11 @@ final class Foreground {
     List<String> plugins = new ArrayList<>();
     setup.plugins().plugins().forEach(plugin -> plugins.add(plugin.id()));
     out.println("plugins    " + plugins.size() + " loaded  " + shortened(plugins));
-    Json.Tree config = Json.Tree.of(kernel.operations().view("status", Map.of()));
     String label =
         setup.options().configs().isEmpty()
             ? "(command line)"
             : String.join(", ", setup.options().configs().stream().map(Path::toString).toList());
-    out.println("config     " + label + "   version " + config.text("config"));
+    out.println("config     " + label + "   version " + version(kernel));
     printListeners(Json.Tree.of(kernel.operations().view("listeners", Map.of())), out);
     kernel
         .control()
@@ -87,6 +87,12 @@ final class Foreground {
             });
     out.println("ready in " + sinceStart().toMillis() + " ms");
     out.flush();
+  }
+
+  /** Not by the status view: that reads the files again, and callers want the processors. */
+  private static String version(Kernel kernel) {
+    Blueprint served = kernel.control().runtime().blueprint();
+    return served == null ? "" : served.version();
   }
 
   private static void printListeners(Json.Tree listeners, PrintWriter out) {

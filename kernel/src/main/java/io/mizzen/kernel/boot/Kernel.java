@@ -163,6 +163,7 @@ public final class Kernel implements AutoCloseable {
     if (takesOver && warmUp != WarmUpConfig.When.NEVER) {
       // Before it asks: the other process serves, and nobody waits.
       rehearseScrapes();
+      control().configuration().lookAtDisk(loaded, version);
       injector.getInstance(Runtime.class).rehearseServices(blueprint);
       injector.getInstance(WarmUp.class).run(blueprint);
     }

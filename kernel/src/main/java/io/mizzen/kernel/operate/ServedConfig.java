@@ -90,6 +90,11 @@ public final class ServedConfig {
     return now;
   }
 
+  /** Reads the files now, for who asks first after this is in service not to wait for it. */
+  public void lookAtDisk(Loaded<RootConfig> loaded, String version) {
+    disk.compare(loaded.sources().names(), version);
+  }
+
   /** Whether a reload would change anything; may read files. */
   DiskState.Verdict disk() {
     Blueprint blueprint = runtime.blueprint();

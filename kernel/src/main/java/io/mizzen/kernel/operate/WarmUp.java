@@ -98,6 +98,8 @@ public final class WarmUp {
     }
     long compiling =
         CompilerRest.await(Math.min(MOST_REST_NANOS, Math.max(0, until - System.nanoTime())));
+    // What the made-up requests left behind, or its collection would be in the way of a real one.
+    System.gc();
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
     if (answered + failed > 0) {
       LOG.info(
