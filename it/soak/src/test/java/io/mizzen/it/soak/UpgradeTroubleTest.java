@@ -219,23 +219,25 @@ class UpgradeTroubleTest {
   }
 
   @Test
-  void aSuccessorThatCannotWriteItsLogTakesOverAll() throws Exception {
+  void aSuccessorThatCanWriteNoFileTakesOverAll() throws Exception {
     onDisk(mizzen, web, FEW);
     tellEndpoints(mizzen);
     ProcessHandle before = ProcessHandle.of(mizzen.pid()).orElseThrow();
-    Beside mute = Beside.start(mizzen, MizzenProcess.HOME, "exec > /dev/full 2>&1");
-    mizzen.awaitSuccessor(mute.handle());
+    // As on a full disk: no file may grow, and what is logged is lost.
+    Beside full = Beside.start(mizzen, MizzenProcess.HOME, "exec > /dev/full 2>&1; ulimit -f 0");
+    mizzen.awaitSuccessor(full.handle());
     before.onExit().get(60, TimeUnit.SECONDS);
     assertServes(mizzen);
   }
 
   @Test
-  void aSuccessorThatCanWriteNoFileIsNotOneThatCutsConnections() throws Exception {
+  void aSuccessorThatCannotTakeSocketsIsNotOneThatCutsConnections() throws Exception {
     onDisk(mizzen, web, FEW);
     tellEndpoints(mizzen);
-    // As on a full disk: no file may grow. So Netty's native library cannot be unpacked, without
-    // which sockets do not pass.
-    try (Beside full = Beside.start(mizzen, MizzenProcess.HOME, "exec > /dev/full; ulimit -f 0")) {
+    // Without lib/native Netty's library has to be unpacked, which a full disk does not allow.
+    String first =
+        "exec > /dev/full; ulimit -f 0; export MIZZEN_JAVA_OPTS=-Djava.library.path=/nowhere";
+    try (Beside full = Beside.start(mizzen, MizzenProcess.HOME, first)) {
       assertEquals(4, full.code());
     }
     assertServes(mizzen);
