@@ -36,6 +36,20 @@ class DubboThriftThroughProxyTest {
     assertEquals("ready", provider.next());
     assertEquals("ready", consumer.next());
     assertEquals("ready", late.next());
+    connect(consumer);
+    connect(late);
+  }
+
+  /**
+   * On a busy machine a provider of 2.7.0 may close a connection on which the first call comes
+   * right behind the handshake, without a word (as seen in its system calls); the second one is
+   * served.
+   */
+  private static void connect(PeerProcess caller) {
+    int tries = 5;
+    while (!caller.ask("say x").equals("hi x") && tries > 0) {
+      tries--;
+    }
   }
 
   private static PeerProcess consumer() {

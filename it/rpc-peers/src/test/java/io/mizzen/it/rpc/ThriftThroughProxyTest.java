@@ -174,6 +174,10 @@ class ThriftThroughProxyTest {
       Thread thread = new Thread(server::serve);
       thread.setDaemon(true);
       thread.start();
+      // One that is stopped before it serves goes on for ever, and takes a processor for itself.
+      while (!server.isServing()) {
+        Thread.onSpinWait();
+      }
     }
 
     private static void answer(TProtocol in, TProtocol out) throws TException {
