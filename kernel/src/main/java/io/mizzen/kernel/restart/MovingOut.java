@@ -35,29 +35,34 @@ final class MovingOut implements Departures, ControlChannel.Partner {
   /** Short enough for somebody who looks on, and all that a kill can lose of the counts. */
   private static final Duration PROGRESS = Duration.ofMillis(200);
 
+  private static final long NOT_YET = -1;
+
   private final ControlChannel control;
   private final @Nullable DescriptorPost post;
   private final Residents residents;
-  private final Iterator<DownstreamLink> toTell;
-  private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
-  private final Map<Long, Leaving> onTheWay = new HashMap<>();
-  private final MoveWindow window;
-  private final Map<Long, Departure> owing = new HashMap<>();
-  private final long began = System.nanoTime();
-  private final int total;
-  private long ended;
-  // Until then whoever asks for the instance's services is answered here.
-  private boolean successorServes;
-  private boolean toldServed;
-  private long servedAt;
   private final Duration rest;
+  private final long began = System.nanoTime();
   private final long until;
+  private final int total;
+  private final MoveWindow window;
+  private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
+
+  // Of those that were open, whoever has not heard yet that it shall leave.
+  private final Iterator<DownstreamLink> toTell;
+  // Those who are hearing it on their workers.
+  private int telling;
+  private final Map<Long, Leaving> onTheWay = new HashMap<>();
+  // Moved, but some of their answers come from here.
+  private final Map<Long, Departure> owing = new HashMap<>();
+
+  // Nanoseconds after the beginning; until then the instance's services are answered here.
+  private long servedAfter = NOT_YET;
   private long nextProgress = System.nanoTime();
   private long lastAnswer = System.nanoTime();
   private int moved;
   private int declined;
-  private volatile boolean open;
-  private int telling;
+  private long ended;
+  private volatile boolean open; // written by the thread that speaks, read by any worker
 
   /** A connection that nobody reads since then, nanoseconds. */
   private record Leaving(Departure departure, long since) {}
@@ -79,10 +84,10 @@ final class MovingOut implements Departures, ControlChannel.Partner {
       Residents residents,
       Duration rest,
       Duration most) {
-    this.rest = rest;
     this.control = control;
     this.post = post;
     this.residents = residents;
+    this.rest = rest;
     List<DownstreamLink> all = residents.open();
     this.total = all.size();
     this.toTell = post == null ? Collections.emptyIterator() : all.iterator();
@@ -108,10 +113,10 @@ final class MovingOut implements Departures, ControlChannel.Partner {
     try {
       control.converse(this, PROGRESS);
     } catch (IOException e) {
-      end = toldServed ? End.PARTED : End.LEFT_ALONE;
+      end = isServed() ? End.PARTED : End.LEFT_ALONE;
       LOG.warn(
           "the successor is gone{}: {}",
-          toldServed ? ", connections drain here" : " before it served",
+          isServed() ? ", connections drain here" : " before it served",
           e.getMessage());
     }
     open = false;
@@ -146,14 +151,14 @@ final class MovingOut implements Departures, ControlChannel.Partner {
   @Override
   public boolean turn() throws IOException {
     long now = System.nanoTime();
-    // Looked at before the tasks: the last answer is posted before its connection is gone.
-    boolean awaited = !successorServes && now - began < Door.PROMPT.toNanos();
-    if (!awaited && !toldServed) {
+    if (!isServed() && now - began >= Door.PROMPT.toNanos()) {
+      // One that never says so must not keep this process.
       served(now);
     }
+    // Looked at before the tasks: the last answer is posted before its connection is gone.
     boolean over =
-        residents.isDone() || (!awaited && (residents.connections() == 0 || now - until >= 0));
-    if (toldServed && now - servedAt >= rest.toNanos()) {
+        residents.isDone() || (isServed() && (residents.connections() == 0 || now - until >= 0));
+    if (isServed() && now - began - servedAfter >= rest.toNanos()) {
       tellSome();
     }
     for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
@@ -175,9 +180,13 @@ final class MovingOut implements Departures, ControlChannel.Partner {
   }
 
   private void served(long now) {
-    toldServed = true;
-    servedAt = now;
+    servedAfter = now - began;
     residents.served();
+  }
+
+  /** Whether the successor answers for the instance: there is no way back from here. */
+  private boolean isServed() {
+    return servedAfter != NOT_YET;
   }
 
   /** What is left here, with how many have moved. */
@@ -219,7 +228,6 @@ final class MovingOut implements Departures, ControlChannel.Partner {
     lastAnswer = System.nanoTime();
     if (message.kind() == Kind.SERVING) {
       // Told now: its death may be the next that is heard.
-      successorServes = true;
       served(System.nanoTime());
       return;
     }
