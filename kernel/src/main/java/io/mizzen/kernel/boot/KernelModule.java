@@ -16,6 +16,8 @@ import io.mizzen.kernel.plugin.PluginSet;
 import io.mizzen.kernel.proxy.ProxyEvents;
 import io.mizzen.kernel.proxy.StreamProxy;
 import io.mizzen.kernel.telemetry.MetricsRegistry;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -31,12 +33,10 @@ final class KernelModule extends AbstractModule {
 
   private final Setup setup;
   private final RootConfig config;
-  private final Views.Identity identity;
 
-  KernelModule(Setup setup, RootConfig config, Views.Identity identity) {
+  KernelModule(Setup setup, RootConfig config) {
     this.setup = setup;
     this.config = config;
-    this.identity = identity;
   }
 
   @Override
@@ -114,7 +114,24 @@ final class KernelModule extends AbstractModule {
                 proxy.get(),
                 workers.get(),
                 registry.get(),
-                identity));
+                identity()));
+  }
+
+  private Views.Identity identity() {
+    String node = config.node().id();
+    if (node == null) {
+      try {
+        node = InetAddress.getLocalHost().getHostName();
+      } catch (UnknownHostException e) {
+        node = "unnamed";
+      }
+    }
+    return new Views.Identity(
+        Versions.KERNEL,
+        Versions.distribution(setup.options().home()),
+        setup.instanceFolder().toString(),
+        node,
+        setup.options().configs().stream().map(path -> path.toAbsolutePath().toString()).toList());
   }
 
   private <T> Provider<T> single(Class<T> type, Provider<T> maker) {

@@ -69,6 +69,9 @@ public final class ServedConfig {
     this.loader = loader;
     this.textLoader = textLoader;
     this.disk = new DiskState(loader);
+    registry
+        .permanent()
+        .gauge(KernelMetrics.CONFIG_LAST_SUCCESS.name(), () -> appliedAt.getEpochSecond());
   }
 
   /** Since when it is in service. */
