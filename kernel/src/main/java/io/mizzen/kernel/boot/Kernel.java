@@ -4,14 +4,11 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
-import io.mizzen.kernel.config.Effective;
 import io.mizzen.kernel.config.Loaded;
 import io.mizzen.kernel.config.model.RootConfig;
 import io.mizzen.kernel.config.model.WarmUpConfig;
 import io.mizzen.kernel.network.Workers;
 import io.mizzen.kernel.operate.Blueprint;
-import io.mizzen.kernel.operate.BlueprintBuilder;
-import io.mizzen.kernel.operate.Hosts;
 import io.mizzen.kernel.operate.KernelOperations;
 import io.mizzen.kernel.operate.ProcessControl;
 import io.mizzen.kernel.operate.Runtime;
@@ -104,19 +101,14 @@ public final class Kernel implements AutoCloseable {
   }
 
   private void begin(Loaded<RootConfig> loaded, RootConfig config) throws Refusal, IOException {
-    Hosts hosts = injector.getInstance(Hosts.class);
-    Workers workers = injector.getInstance(Workers.class);
-    String version = Effective.of(config, loaded.origins()).version();
-    Blueprint blueprint =
-        new BlueprintBuilder(setup.plugins(), hosts, workers.all().size(), loaded, null)
-            .build(version);
+    ProcessControl control = control();
+    Blueprint blueprint = control.configuration().build(loaded);
     if (blueprint == null) {
       throw new Refusal(Refusal.WRONG, loaded.report());
     }
     MetricsScope metrics = injector.getInstance(MetricsRegistry.class).permanent();
     beginLog(blueprint, metrics);
     BuildMetrics.tell(metrics, setup.options().home(), setup.plugins());
-    ProcessControl control = control();
     injector.getInstance(KernelOperations.class).serve(control, injector.getInstance(Views.class));
     boolean succeeds = !folder.isOurs();
     WarmUpConfig.When warmUp = config.warmUp().when();
@@ -124,10 +116,7 @@ public final class Kernel implements AutoCloseable {
       // Before it asks: the other process serves, and nobody waits.
       rehearse(loaded, blueprint);
     }
-    Takeover from =
-        succeeds
-            ? Takeover.ask(folder, workers, config.runtime().transport(), control, metrics)
-            : null;
+    Takeover from = succeeds ? ask(config, metrics) : null;
     takeover = from;
     if (from == null) {
       control.open(blueprint);
@@ -146,12 +135,17 @@ public final class Kernel implements AutoCloseable {
       from.serving();
     }
     folder.openDoor(() -> control.incumbent(setup.options().successor(), folder));
-    LoggerFactory.getLogger(Kernel.class).info("ready with configuration {}", version);
+    LoggerFactory.getLogger(Kernel.class).info("ready with configuration {}", blueprint.version());
+  }
+
+  private @Nullable Takeover ask(RootConfig config, MetricsScope metrics) throws Refusal {
+    Workers workers = injector.getInstance(Workers.class);
+    return Takeover.ask(folder, workers, config.runtime().transport(), control(), metrics);
   }
 
   private void beginLog(Blueprint blueprint, MetricsScope metrics) throws IOException {
     ServerLog log = ServerLog.process();
-    log.configure(blueprint.log(), setup.options().configFolder());
+    log.configure(blueprint.log(), setup.configFolder());
     // With onLoadError: skip, or warnings: whoever reads the log must not have to ask.
     setup
         .plugins()

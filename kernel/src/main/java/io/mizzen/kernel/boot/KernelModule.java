@@ -6,10 +6,12 @@ import com.google.inject.Scopes;
 import io.mizzen.kernel.config.model.RootConfig;
 import io.mizzen.kernel.network.ProcessLimit;
 import io.mizzen.kernel.network.Workers;
+import io.mizzen.kernel.operate.BlueprintBuilder;
 import io.mizzen.kernel.operate.Hosts;
 import io.mizzen.kernel.operate.KernelOperations;
 import io.mizzen.kernel.operate.ProcessControl;
 import io.mizzen.kernel.operate.Runtime;
+import io.mizzen.kernel.operate.ServedConfig;
 import io.mizzen.kernel.operate.Views;
 import io.mizzen.kernel.operate.WarmUp;
 import io.mizzen.kernel.plugin.PluginSet;
@@ -68,7 +70,7 @@ final class KernelModule extends AbstractModule {
                     registry.get(),
                     workers.get().asSpi(),
                     background.get(),
-                    setup.options().configFolder(),
+                    setup.configFolder(),
                     setup.instanceFolder(),
                     operations.get()));
     single(
@@ -78,7 +80,7 @@ final class KernelModule extends AbstractModule {
                 plugins.get(),
                 workers.get(),
                 background.get(),
-                setup.options().configFolder(),
+                setup.configFolder(),
                 setup.instanceFolder(),
                 operations.get()));
     Provider<Runtime> runtime =
@@ -92,6 +94,16 @@ final class KernelModule extends AbstractModule {
                     hosts.get(),
                     registry.get(),
                     limit.get()));
+    Provider<ServedConfig> configuration =
+        single(
+            ServedConfig.class,
+            () ->
+                new ServedConfig(
+                    runtime.get(),
+                    proxy.get(),
+                    new BlueprintBuilder(plugins.get(), hosts.get(), workers.get().all().size()),
+                    setup,
+                    registry.get()));
     Provider<ProcessControl> control =
         single(
             ProcessControl.class,
@@ -100,11 +112,9 @@ final class KernelModule extends AbstractModule {
                     runtime.get(),
                     workers.get(),
                     proxy.get(),
-                    plugins.get(),
                     hosts.get(),
                     registry.get(),
-                    setup::load,
-                    setup::loadText));
+                    configuration.get()));
     single(
         Views.class,
         () ->

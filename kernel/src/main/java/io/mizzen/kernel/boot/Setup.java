@@ -9,6 +9,7 @@ import io.mizzen.kernel.config.model.PluginsConfig;
 import io.mizzen.kernel.config.model.RootConfig;
 import io.mizzen.kernel.operate.Blueprint;
 import io.mizzen.kernel.operate.BlueprintBuilder;
+import io.mizzen.kernel.operate.ConfigSource;
 import io.mizzen.kernel.operate.Hosts;
 import io.mizzen.kernel.operate.KernelOperations;
 import io.mizzen.kernel.operate.KernelPlugin;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * What every command that looks at a configuration needs: the plugins, and the configuration read
  * with exactly those plugins. Starts nothing.
  */
-public final class Setup {
+public final class Setup implements ConfigSource {
   private final Options options;
   private final PluginSet plugins;
   private final PluginsConfig.OnLoadError onLoadError;
@@ -142,12 +143,17 @@ public final class Setup {
     return instanceFolder;
   }
 
-  /** Reads the configuration from where it stands now. */
+  @Override
+  public Path configFolder() {
+    return options.configFolder();
+  }
+
+  @Override
   public Loaded<RootConfig> load() {
     return load(RootConfig.class, new PluginCatalog(plugins), options);
   }
 
-  /** Reads a configuration from a text that somebody sent. */
+  @Override
   public Loaded<RootConfig> loadText(String text, Trust trust) {
     Substitutions substitutions =
         trust == Trust.OWNER
@@ -172,10 +178,10 @@ public final class Setup {
               registry,
               List.of(),
               idle,
-              options.configFolder(),
+              configFolder(),
               instanceFolder,
               new KernelOperations(registry));
-      return new BlueprintBuilder(plugins, hosts, 1, loaded, null).build("");
+      return new BlueprintBuilder(plugins, hosts, 1).build(loaded, "", null);
     } finally {
       idle.shutdownNow();
     }

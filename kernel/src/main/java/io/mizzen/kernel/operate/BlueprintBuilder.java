@@ -18,42 +18,32 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a blueprint from a loaded configuration: every instance is made, every sentence of a
- * factory that refuses its configuration becomes a problem with its place.
+ * Builds blueprints from loaded configurations: every instance is made, every sentence of a factory
+ * that refuses its configuration becomes a problem with its place.
  */
 public final class BlueprintBuilder {
   private final PluginSet plugins;
   private final Hosts hosts;
   private final int workers;
-  private final Loaded<RootConfig> loaded;
-  private final Instances instances;
-  private final @Nullable Blueprint before;
 
   /**
-   * @param before the blueprint in use, whose equal instances are taken over; null at the start
    * @param workers how many workers there are or will be
    */
-  public BlueprintBuilder(
-      PluginSet plugins,
-      Hosts hosts,
-      int workers,
-      Loaded<RootConfig> loaded,
-      @Nullable Blueprint before) {
+  public BlueprintBuilder(PluginSet plugins, Hosts hosts, int workers) {
     this.plugins = plugins;
     this.hosts = hosts;
     this.workers = workers;
-    this.loaded = loaded;
-    this.before = before;
-    this.instances = new Instances(before == null ? null : before.instances());
   }
 
   /**
-   * Builds.
+   * Builds one.
    *
    * @param version the hash of the effective configuration
+   * @param before the blueprint in use, whose equal instances are taken over; null at the start
    * @return null if there are problems; they are in the loaded configuration
    */
-  public @Nullable Blueprint build(String version) {
+  public @Nullable Blueprint build(
+      Loaded<RootConfig> loaded, String version, @Nullable Blueprint before) {
     RootConfig root = loaded.value();
     if (root == null) {
       loaded.finish();
@@ -61,6 +51,7 @@ public final class BlueprintBuilder {
     }
     LogConfig log = log(root);
     Map<String, Record> services = services(root);
+    Instances instances = new Instances(before == null ? null : before.instances());
     Maker maker = new Maker(plugins, hosts, loaded, instances);
     ClusterBuilder clusterBuilder = new ClusterBuilder(maker);
     Map<String, Blueprint.ClusterParts> clusters = new LinkedHashMap<>();
@@ -70,8 +61,7 @@ public final class BlueprintBuilder {
         clusters.put(cluster.name(), parts);
       }
     }
-    TableBuilder tableBuilder = new TableBuilder(plugins, hosts, workers, loaded, before);
-    Map<String, RouteTable> tables = tableBuilder.build(root);
+    Map<String, RouteTable> tables = new TableBuilder(maker, workers, before).build(root);
     ListenerBuilder listenerBuilder = new ListenerBuilder(maker);
     List<Blueprint.ListenerParts> listeners = new ArrayList<>();
     for (ListenerConfig listener : root.listeners()) {
@@ -88,7 +78,7 @@ public final class BlueprintBuilder {
     return new Blueprint(root, version, log, clusters, tables, listeners, services, instances);
   }
 
-  private @Nullable LogConfig log(RootConfig root) {
+  private static @Nullable LogConfig log(RootConfig root) {
     if (root.telemetry().log() != null) {
       return root.telemetry().log().bind(LogConfig.class);
     }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * or a folder they are in, was touched since the last look. Background threads, one at a time.
  */
 final class DiskState {
-  private final Supplier<Loaded<RootConfig>> loader;
+  private final ConfigSource source;
   private @Nullable Look last;
 
   /** What was found when the files had these times and sizes; no version if they have errors. */
@@ -30,13 +29,8 @@ final class DiskState {
     BROKEN
   }
 
-  /**
-   * For one process.
-   *
-   * @param loader reads the configuration from where it came from
-   */
-  DiskState(Supplier<Loaded<RootConfig>> loader) {
-    this.loader = loader;
+  DiskState(ConfigSource source) {
+    this.source = source;
   }
 
   /**
@@ -48,7 +42,7 @@ final class DiskState {
   synchronized Verdict compare(List<String> files, String version) {
     Look look = last;
     if (look == null || !look.stamps().equals(stamps(look.stamps().keySet()))) {
-      Loaded<RootConfig> loaded = loader.get();
+      Loaded<RootConfig> loaded = source.load();
       RootConfig value = loaded.value();
       TreeMap<Path, String> stamps = stamps(withFolders(files));
       stamps.putAll(stamps(withFolders(loaded.sources().names())));

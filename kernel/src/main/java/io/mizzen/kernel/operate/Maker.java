@@ -1,6 +1,7 @@
 package io.mizzen.kernel.operate;
 
 import io.mizzen.kernel.config.Loaded;
+import io.mizzen.kernel.config.Origins;
 import io.mizzen.kernel.config.Place;
 import io.mizzen.kernel.config.Problem;
 import io.mizzen.kernel.config.model.RootConfig;
@@ -30,6 +31,10 @@ final class Maker {
 
   PluginSet plugins() {
     return plugins;
+  }
+
+  Origins origins() {
+    return loaded.origins();
   }
 
   Host hostOf(Registration<?> found) {

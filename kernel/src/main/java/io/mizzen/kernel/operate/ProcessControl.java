@@ -3,7 +3,6 @@ package io.mizzen.kernel.operate;
 import io.mizzen.kernel.config.Loaded;
 import io.mizzen.kernel.config.model.RootConfig;
 import io.mizzen.kernel.network.Workers;
-import io.mizzen.kernel.plugin.PluginSet;
 import io.mizzen.kernel.proxy.StreamProxy;
 import io.mizzen.kernel.restart.Incumbent;
 import io.mizzen.kernel.telemetry.KernelMetrics;
@@ -18,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,26 +58,19 @@ public final class ProcessControl {
   private volatile Supplier<Map<String, Object>> takeOver = Map::of;
   private volatile boolean settled;
 
-  /**
-   * @param loader reads the configuration from where it came from
-   * @param textLoader reads a posted text
-   */
   public ProcessControl(
       Runtime runtime,
       Workers workers,
       StreamProxy proxy,
-      PluginSet plugins,
       Hosts hosts,
       MetricsRegistry registry,
-      Supplier<Loaded<RootConfig>> loader,
-      BiFunction<String, Trust, Loaded<RootConfig>> textLoader) {
+      ServedConfig configuration) {
     this.runtime = runtime;
     this.workers = workers;
     this.proxy = proxy;
     this.hosts = hosts;
     this.registry = registry;
-    this.configuration =
-        new ServedConfig(runtime, workers, proxy, plugins, hosts, registry, loader, textLoader);
+    this.configuration = configuration;
     this.estate = new Estate(registry, runtime);
     this.scrapes = new Scrapes(registry);
     this.succession = new Succession(runtime, estate, scrapes, control, next -> phase = next);

@@ -5,8 +5,6 @@ import io.mizzen.kernel.config.Effective;
 import io.mizzen.kernel.config.JsonPrinter;
 import io.mizzen.kernel.config.Loaded;
 import io.mizzen.kernel.config.model.RootConfig;
-import io.mizzen.kernel.network.Workers;
-import io.mizzen.kernel.plugin.PluginSet;
 import io.mizzen.kernel.proxy.StreamProxy;
 import io.mizzen.kernel.telemetry.KernelMetrics;
 import io.mizzen.kernel.telemetry.MetricsRegistry;
@@ -20,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,41 +30,28 @@ public final class ServedConfig {
   private static final Logger LOG = LoggerFactory.getLogger(ServedConfig.class);
 
   private final Runtime runtime;
-  private final Workers workers;
   private final StreamProxy proxy;
-  private final PluginSet plugins;
-  private final Hosts hosts;
+  private final BlueprintBuilder builder;
+  private final ConfigSource source;
   private final MetricsRegistry registry;
-  private final Supplier<Loaded<RootConfig>> loader;
-  private final BiFunction<String, Trust, Loaded<RootConfig>> textLoader;
   private final DiskState disk;
   private final ConfigHistory history = new ConfigHistory();
   private volatile @Nullable Loaded<RootConfig> running;
   private volatile Instant appliedAt = Instant.EPOCH;
   private volatile @Nullable AutoCloseable versionGauge;
 
-  /**
-   * @param loader reads the configuration from where it came from
-   * @param textLoader reads a posted text
-   */
-  ServedConfig(
+  public ServedConfig(
       Runtime runtime,
-      Workers workers,
       StreamProxy proxy,
-      PluginSet plugins,
-      Hosts hosts,
-      MetricsRegistry registry,
-      Supplier<Loaded<RootConfig>> loader,
-      BiFunction<String, Trust, Loaded<RootConfig>> textLoader) {
+      BlueprintBuilder builder,
+      ConfigSource source,
+      MetricsRegistry registry) {
     this.runtime = runtime;
-    this.workers = workers;
     this.proxy = proxy;
-    this.plugins = plugins;
-    this.hosts = hosts;
+    this.builder = builder;
+    this.source = source;
     this.registry = registry;
-    this.loader = loader;
-    this.textLoader = textLoader;
-    this.disk = new DiskState(loader);
+    this.disk = new DiskState(source);
     registry
         .permanent()
         .gauge(KernelMetrics.CONFIG_LAST_SUCCESS.name(), () -> appliedAt.getEpochSecond());
@@ -132,8 +115,8 @@ public final class ServedConfig {
   Operations.Result reload() {
     long begin = System.nanoTime();
     Blueprint before = runtime.blueprint();
-    Loaded<RootConfig> loaded = loader.get();
-    Blueprint next = build(loaded, before);
+    Loaded<RootConfig> loaded = source.load();
+    Blueprint next = build(loaded);
     String from = before == null ? "" : before.version();
     if (next == null) {
       return refused(from, "", List.of(), loaded.report(), problems(loaded));
@@ -143,7 +126,7 @@ public final class ServedConfig {
       final Changes changes = runtime.apply(next);
       final long swapped = System.nanoTime();
       runtime.applyServices(next);
-      ServerLog.process().configure(next.log(), hosts.of("kernel").resolve(""));
+      ServerLog.process().configure(next.log(), source.configFolder());
       applied(loaded, next, lines);
       count(changes.listeners().isNothing() && lines.isEmpty() ? "unchanged" : "applied");
       Map<String, Object> body = told(from, next, changes, System.nanoTime() - begin);
@@ -154,11 +137,15 @@ public final class ServedConfig {
     }
   }
 
-  private @Nullable Blueprint build(Loaded<RootConfig> loaded, @Nullable Blueprint before) {
+  /**
+   * Builds what would take the place of the one in service, if there is one.
+   *
+   * @return null if there are problems; they are in the loaded configuration
+   */
+  public @Nullable Blueprint build(Loaded<RootConfig> loaded) {
     RootConfig value = loaded.value();
     String version = value == null ? "" : Effective.of(value, loaded.origins()).version();
-    return new BlueprintBuilder(plugins, hosts, workers.all().size(), loaded, before)
-        .build(version);
+    return builder.build(loaded, version, runtime.blueprint());
   }
 
   private List<String> lines(@Nullable Blueprint before, Loaded<RootConfig> loaded) {
@@ -225,8 +212,8 @@ public final class ServedConfig {
 
   /** Checks a text and changes nothing. */
   Operations.Result check(String text, Trust trust) {
-    Loaded<RootConfig> loaded = textLoader.apply(text, trust);
-    Blueprint blueprint = build(loaded, runtime.blueprint());
+    Loaded<RootConfig> loaded = source.loadText(text, trust);
+    Blueprint blueprint = build(loaded);
     if (blueprint != null) {
       blueprint.instances().abandon();
     }

@@ -1,6 +1,5 @@
 package io.mizzen.kernel.operate;
 
-import io.mizzen.kernel.config.Loaded;
 import io.mizzen.kernel.config.Origins;
 import io.mizzen.kernel.config.Problem;
 import io.mizzen.kernel.config.Words;
@@ -29,24 +28,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the route tables of a blueprint; equal tables are taken over with their counters. */
 final class TableBuilder {
+  private final Maker maker;
   private final PluginSet plugins;
-  private final Hosts hosts;
-  private final int workers;
-  private final Loaded<RootConfig> loaded;
   private final Origins origins;
+  private final int workers;
   private final @Nullable Blueprint before;
 
-  TableBuilder(
-      PluginSet plugins,
-      Hosts hosts,
-      int workers,
-      Loaded<RootConfig> loaded,
-      @Nullable Blueprint before) {
-    this.plugins = plugins;
-    this.hosts = hosts;
+  TableBuilder(Maker maker, int workers, @Nullable Blueprint before) {
+    this.maker = maker;
+    this.plugins = maker.plugins();
+    this.origins = maker.origins();
     this.workers = workers;
-    this.loaded = loaded;
-    this.origins = loaded.origins();
     this.before = before;
   }
 
@@ -67,7 +59,7 @@ final class TableBuilder {
     if (found == null) {
       return null;
     }
-    return of(found.factory(), hosts.of(found.plugin()), config);
+    return of(found.factory(), maker.hostOf(found), config);
   }
 
   private <C extends Record, R extends Record> @Nullable RouteTable of(
@@ -94,9 +86,7 @@ final class TableBuilder {
         }
       } catch (IllegalArgumentException e) {
         sound = false;
-        loaded
-            .problems()
-            .add(origins.error("MZ1605", String.valueOf(e.getMessage()), route, "reply"));
+        maker.add(origins.error("MZ1605", String.valueOf(e.getMessage()), route, "reply"));
       }
     }
     if (!sound) {
@@ -119,9 +109,7 @@ final class TableBuilder {
       }
       return table;
     } catch (IllegalArgumentException e) {
-      loaded
-          .problems()
-          .add(origins.error("MZ1605", String.valueOf(e.getMessage()), config, "router"));
+      maker.add(origins.error("MZ1605", String.valueOf(e.getMessage()), config, "router"));
       return null;
     }
   }
@@ -140,18 +128,16 @@ final class TableBuilder {
       String condition = route.retry().conditions().get(i);
       if (!words.contains(condition)) {
         known = false;
-        loaded
-            .problems()
-            .add(
-                unknown(
-                    condition,
-                    words,
-                    origins.error(
-                        "MZ1606",
-                        "no outcome is called '" + condition + "'",
-                        route.retry(),
-                        "conditions",
-                        i)));
+        maker.add(
+            unknown(
+                condition,
+                words,
+                origins.error(
+                    "MZ1606",
+                    "no outcome is called '" + condition + "'",
+                    route.retry(),
+                    "conditions",
+                    i)));
       }
     }
     return known;
@@ -178,7 +164,7 @@ final class TableBuilder {
     List<String> words = plugins.whys().stream().map(Why::word).toList();
     Problem.Builder problem =
         origins.error("MZ1606", "no outcome is called '" + word + "'", reply, "status");
-    loaded.problems().add(unknown(word, words, problem));
+    maker.add(unknown(word, words, problem));
     return false;
   }
 
@@ -206,16 +192,12 @@ final class TableBuilder {
 
     @Override
     public void error(Route route, String key, String sentence) {
-      add(origins.error("MZ1607", sentence, holder(route, key), at(key)));
+      maker.add(origins.error("MZ1607", sentence, holder(route, key), at(key)));
     }
 
     @Override
     public void warning(Route route, String key, String sentence) {
-      add(origins.warning("MZ2601", sentence, holder(route, key), at(key)));
-    }
-
-    private void add(Problem.Builder problem) {
-      loaded.problems().add(problem);
+      maker.add(origins.warning("MZ2601", sentence, holder(route, key), at(key)));
     }
 
     /** The record that has the key: the router's part, if it is one of its keys. */
