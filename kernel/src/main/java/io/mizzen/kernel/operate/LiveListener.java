@@ -224,7 +224,7 @@ final class LiveListener {
         handle = new ChainPlan.Handle(plan);
       }
       handles.add(handle);
-      targets.put(candidate.word(), proxy.target(handle));
+      targets.put(candidate.word(), proxy.target(candidate.protocol(), handle));
     }
     if (keep) {
       before.remove(chain.name());

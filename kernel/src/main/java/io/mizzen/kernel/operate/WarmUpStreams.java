@@ -73,7 +73,7 @@ final class WarmUpStreams extends WarmUpStage {
         ChainMatcher.ANY,
         List.of(),
         List.of(new Candidate(word, protocol)),
-        proxy.target(new ChainPlan.Handle(plan)));
+        proxy.target(protocol, new ChainPlan.Handle(plan)));
   }
 
   @Override

@@ -11,7 +11,6 @@ import io.mizzen.spi.protocol.BytesOut;
 import io.mizzen.spi.protocol.Codec;
 import io.mizzen.spi.protocol.ProtocolException;
 import io.mizzen.spi.protocol.ServerCodec;
-import io.mizzen.spi.protocol.ServerProtocol;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class DownstreamConnection implements LinkHandler {
   private final DownstreamLink info;
   private final Link link;
-  private final ServerProtocol.Limits limits;
+  private final ConnectionLimits limits;
   private final ServerCodec codec;
   private final ChainPlan.Handle chain;
   private final ProxyWorker worker;
@@ -52,11 +51,15 @@ final class DownstreamConnection implements LinkHandler {
   }
 
   DownstreamConnection(
-      DownstreamLink info, ServerProtocol protocol, ChainPlan.Handle chain, ProxyWorker worker) {
+      DownstreamLink info,
+      ServerCodec codec,
+      ConnectionLimits limits,
+      ChainPlan.Handle chain,
+      ProxyWorker worker) {
     this.info = info;
     this.link = info.link();
-    this.limits = protocol.limits();
-    this.codec = protocol.newCodec(info);
+    this.limits = limits;
+    this.codec = codec;
     this.chain = chain;
     this.worker = worker;
     this.requests = new OpenRequests(this, codec);
@@ -103,7 +106,7 @@ final class DownstreamConnection implements LinkHandler {
     return codec;
   }
 
-  ServerProtocol.Limits limits() {
+  ConnectionLimits limits() {
     return limits;
   }
 
@@ -267,7 +270,7 @@ final class DownstreamConnection implements LinkHandler {
   /** Closes so that the peer can read the last words although it may be sending. */
   void closeLingering(Why why) {
     end(why);
-    link.lingeringClose(limits.lingerTimeout().toNanos());
+    link.lingeringClose(limits.lingerNanos());
   }
 
   void abort(Why why) {

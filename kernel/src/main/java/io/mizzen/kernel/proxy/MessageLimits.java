@@ -32,20 +32,6 @@ final class MessageLimits extends TimerNode {
     return connection.codec().reading();
   }
 
-  // The limits are of the protocol; to keep them here would cost each connection room for them.
-
-  private long headNanos() {
-    return connection.limits().headTimeout().toNanos();
-  }
-
-  private long bodyNanos() {
-    return connection.limits().bodyTimeout().toNanos();
-  }
-
-  private long idleNanos() {
-    return connection.limits().idleTimeout().toNanos();
-  }
-
   /** A head is complete. */
   void headDone() {
     headSince = NONE;
@@ -58,11 +44,11 @@ final class MessageLimits extends TimerNode {
       headSince = NONE;
       if (reading == ServerCodec.Reading.BODY && !bodyWatched) {
         bodyWatched = true;
-        within(bodyNanos());
+        within(connection.limits().bodyNanos());
       }
     } else if (headSince == NONE) {
       headSince = worker().now();
-      within(headNanos());
+      within(connection.limits().headNanos());
     }
   }
 
@@ -79,13 +65,14 @@ final class MessageLimits extends TimerNode {
 
   /** Looks which limit is the nearest now. */
   void arm() {
-    long wait = idleNanos();
-    bodyWatched = bodyNanos() > 0 && reading() == ServerCodec.Reading.BODY;
+    ConnectionLimits limits = connection.limits();
+    long wait = limits.idleNanos();
+    bodyWatched = limits.bodyNanos() > 0 && reading() == ServerCodec.Reading.BODY;
     if (bodyWatched) {
-      wait = wait == NONE ? bodyNanos() : Math.min(wait, bodyNanos());
+      wait = wait == NONE ? limits.bodyNanos() : Math.min(wait, limits.bodyNanos());
     }
-    if (headSince != NONE && headNanos() > 0) {
-      long left = headSince + headNanos() - worker().now();
+    if (headSince != NONE && limits.headNanos() > 0) {
+      long left = headSince + limits.headNanos() - worker().now();
       wait = wait == NONE ? left : Math.min(wait, left);
     }
     if (wait != NONE) {
@@ -99,18 +86,19 @@ final class MessageLimits extends TimerNode {
 
   @Override
   protected void fire() {
+    ConnectionLimits limits = connection.limits();
     long now = worker().now();
-    if (headNanos() > 0 && headSince != NONE && now - headSince >= headNanos()) {
+    if (limits.headNanos() > 0 && headSince != NONE && now - headSince >= limits.headNanos()) {
       tooSlow("the head of a request took longer than headTimeout");
-    } else if (bodyNanos() > 0
+    } else if (limits.bodyNanos() > 0
         && reading() == ServerCodec.Reading.BODY
         && !connection.link().isReadPaused()
         && !connection.requests().anyTunnel()
-        && now - connection.link().lastRead() >= bodyNanos()) {
+        && now - connection.link().lastRead() >= limits.bodyNanos()) {
       tooSlow("no byte of a request's body for longer than bodyTimeout");
-    } else if (idleNanos() > 0
+    } else if (limits.idleNanos() > 0
         && connection.isIdle()
-        && now - Math.max(quietSince, connection.link().lastRead()) >= idleNanos()) {
+        && now - Math.max(quietSince, connection.link().lastRead()) >= limits.idleNanos()) {
       idleTooLong();
     } else {
       arm();

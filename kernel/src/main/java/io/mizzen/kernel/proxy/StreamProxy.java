@@ -10,6 +10,7 @@ import io.mizzen.kernel.network.LinkHandler;
 import io.mizzen.kernel.network.Listener;
 import io.mizzen.kernel.network.Manifest;
 import io.mizzen.kernel.network.Workers;
+import io.mizzen.spi.protocol.ServerProtocol;
 import io.mizzen.spi.upstream.Endpoint;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
@@ -39,12 +40,13 @@ public final class StreamProxy {
     return events;
   }
 
-  /** A chain's target: connections get a codec and the plan in the handle. */
-  public Chain.Target target(ChainPlan.Handle handle) {
+  /** A chain's target: connections get a codec of the protocol and the plan in the handle. */
+  public Chain.Target target(ServerProtocol protocol, ChainPlan.Handle handle) {
+    ConnectionLimits limits = ConnectionLimits.of(protocol);
     return new Chain.Target() {
       @Override
-      public LinkHandler open(DownstreamLink connection, @Nullable Candidate protocol) {
-        DownstreamConnection opened = create(connection, protocol);
+      public LinkHandler open(DownstreamLink connection, @Nullable Candidate spoken) {
+        DownstreamConnection opened = create(connection);
         opened.open();
         return opened;
       }
@@ -52,7 +54,7 @@ public final class StreamProxy {
       @Override
       public LinkHandler resume(
           DownstreamLink connection,
-          @Nullable Candidate protocol,
+          @Nullable Candidate spoken,
           Manifest manifest,
           @Nullable Link upstream,
           Arrival arrival) {
@@ -61,7 +63,7 @@ public final class StreamProxy {
         }
         ByteBuf state = manifest.state().toBuffer(connection.worker().allocator());
         try {
-          DownstreamConnection resumed = create(connection, protocol);
+          DownstreamConnection resumed = create(connection);
           resumed.resume(state, manifest.awaited());
           return resumed;
         } catch (RuntimeException e) {
@@ -71,12 +73,13 @@ public final class StreamProxy {
         }
       }
 
-      private DownstreamConnection create(DownstreamLink connection, @Nullable Candidate protocol) {
-        if (protocol == null) {
-          throw new IllegalStateException("a stream chain without a protocol");
-        }
-        ProxyWorker worker = perWorker[connection.worker().index()];
-        return new DownstreamConnection(connection, protocol.protocol(), handle, worker);
+      private DownstreamConnection create(DownstreamLink connection) {
+        return new DownstreamConnection(
+            connection,
+            protocol.newCodec(connection),
+            limits,
+            handle,
+            perWorker[connection.worker().index()]);
       }
     };
   }
