@@ -116,7 +116,7 @@ final class Parting implements Departure.Owner, BytesOut {
     info.link().relocation().detach(this::detached);
   }
 
-  /** Takes a tunnel off its loop together with its upstream connection. */
+  /** A tunnel goes together with its upstream connection. */
   private void begin(Tunnel leaving) {
     if (!departures.isOpen()) {
       begin();
@@ -125,39 +125,9 @@ final class Parting implements Departure.Owner, BytesOut {
     stage = Stage.DETACHED;
     tunnel = leaving;
     leaving.stream().deadlines().cancel();
-    // Both at once: nothing may go from one to the other any more.
-    Manifest.@Nullable Socket[] sockets = new Manifest.Socket[2];
-    info.link().relocation().detach(socket -> sockets[0] = socket);
     leaving
-        .upstream()
-        .link()
-        .relocation()
-        .detach(
-            socket -> {
-              sockets[1] = socket;
-              depart(leaving, sockets);
-            });
-  }
-
-  private void depart(Tunnel leaving, Manifest.@Nullable Socket[] sockets) {
-    Manifest.Socket down = sockets[0];
-    Manifest.Socket up = sockets[1];
-    Manifest manifest =
-        down == null || up == null || leaving.stream().isEnded()
-            ? null
-            : info.manifest(0, leaving.state(), List.of(down, up));
-    if (manifest == null) {
-      stays();
-    } else {
-      departures.depart(
-          new Departure(
-              manifest,
-              List.of(
-                  info.link().relocation().socket(),
-                  leaving.upstream().link().relocation().socket()),
-              info.link().worker(),
-              this));
-    }
+        .links(info)
+        .leave(departures, () -> leaving.stream().isEnded() ? null : leaving.state(), this);
   }
 
   private void detached(Manifest.@Nullable Socket socket) {
@@ -194,11 +164,11 @@ final class Parting implements Departure.Owner, BytesOut {
   @Override
   public void stays() {
     stage = Stage.REFUSED;
-    Link upstream = tunnel == null ? null : tunnel.upstream().link();
-    // Both before any byte goes from one to the other.
-    info.link().relocation().reattach();
-    if (upstream != null) {
-      upstream.relocation().reattach();
+    LinkPair both = tunnel == null ? null : tunnel.links(info);
+    if (both == null) {
+      info.link().relocation().reattach();
+    } else {
+      both.reattach();
     }
     if (!released && gathered.isReadable()) {
       info.link().write(gathered.retainedDuplicate());
@@ -208,9 +178,10 @@ final class Parting implements Departure.Owner, BytesOut {
       tunnel.stays();
     }
     connection.stays();
-    info.link().redeliver();
-    if (upstream != null) {
-      upstream.redeliver();
+    if (both == null) {
+      info.link().redeliver();
+    } else {
+      both.redeliver();
     }
   }
 

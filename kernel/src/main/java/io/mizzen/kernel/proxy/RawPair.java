@@ -7,7 +7,6 @@ import io.mizzen.kernel.network.DownstreamLink;
 import io.mizzen.kernel.network.KernelWorker;
 import io.mizzen.kernel.network.Link;
 import io.mizzen.kernel.network.LinkHandler;
-import io.mizzen.kernel.network.Manifest;
 import io.mizzen.kernel.network.TimerNode;
 import io.mizzen.kernel.upstream.Cluster;
 import io.mizzen.kernel.upstream.EndpointState;
@@ -17,7 +16,6 @@ import io.mizzen.spi.Why;
 import io.mizzen.spi.network.Preamble;
 import io.netty.buffer.ByteBuf;
 import java.net.SocketAddress;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,35 +153,7 @@ final class RawPair extends TimerNode implements Departure.Owner {
     }
     departures = null;
     worker.cancel(this);
-    // Both at once: nothing may go from one to the other any more.
-    Manifest.@Nullable Socket[] sockets = new Manifest.Socket[2];
-    connection.link().relocation().detach(socket -> sockets[0] = socket);
-    upstream
-        .relocation()
-        .detach(
-            socket -> {
-              sockets[1] = socket;
-              depart(to, upstream, sockets);
-            });
-  }
-
-  private void depart(Departures to, Link upstream, Manifest.@Nullable Socket[] sockets) {
-    Manifest.Socket first = sockets[0];
-    Manifest.Socket second = sockets[1];
-    Manifest manifest =
-        first == null || second == null
-            ? null
-            : connection.manifest(0, rules.state(), List.of(first, second));
-    if (manifest == null) {
-      stays();
-    } else {
-      to.depart(
-          new Departure(
-              manifest,
-              List.of(connection.link().relocation().socket(), upstream.relocation().socket()),
-              worker,
-              this));
-    }
+    new LinkPair(connection, upstream).leave(to, rules::state, this);
   }
 
   @Override
@@ -206,14 +176,10 @@ final class RawPair extends TimerNode implements Departure.Owner {
       watchIdle();
     }
     Link upstream = upLink;
-    // Both before any byte goes from one to the other.
-    connection.link().relocation().reattach();
     if (upstream != null) {
-      upstream.relocation().reattach();
-    }
-    connection.link().redeliver();
-    if (upstream != null) {
-      upstream.redeliver();
+      LinkPair both = new LinkPair(connection, upstream);
+      both.reattach();
+      both.redeliver();
     }
   }
 

@@ -70,6 +70,11 @@ record Tunnel(ProxyStream stream, UpstreamConnection upstream) {
         && upstream.link().unsentBytes() <= upstream.bufferHigh();
   }
 
+  /** Its two sides, to leave together. */
+  LinkPair links(DownstreamLink down) {
+    return new LinkPair(down, upstream.link());
+  }
+
   /** It goes on here after all. */
   void stays() {
     if (!stream.isEnded()) {
