@@ -9,6 +9,8 @@ import io.mizzen.kernel.network.ChainMatcher;
 import io.mizzen.kernel.network.Cidr;
 import io.mizzen.kernel.plugin.Registration;
 import io.mizzen.kernel.stream.FilterPlan;
+import io.mizzen.spi.ConfiguredFactory;
+import io.mizzen.spi.ExtensionPoint;
 import io.mizzen.spi.ExtensionPoints;
 import io.mizzen.spi.Host;
 import io.mizzen.spi.config.Component;
@@ -32,19 +34,13 @@ final class ListenerBuilder {
   }
 
   Blueprint.ListenerParts build(ListenerConfig config) {
-    List<Inspector.Source> inspectors = new ArrayList<>();
-    for (Component component : config.inspectors()) {
-      Inspector.Source made =
-          maker.make(
-              config,
-              "inspectors",
-              () ->
-                  maker.configured(
-                      Inspector.Source.class, ExtensionPoints.INSPECTORS, "", component));
-      if (made != null) {
-        inspectors.add(made);
-      }
-    }
+    List<Inspector.Source> inspectors =
+        sources(
+            config,
+            "inspectors",
+            Inspector.Source.class,
+            ExtensionPoints.INSPECTORS,
+            config.inspectors());
     List<Blueprint.ChainParts> chains = new ArrayList<>();
     for (int i = 0; i < config.filterChains().size(); i++) {
       FilterChainConfig chain = config.filterChains().get(i);
@@ -64,21 +60,28 @@ final class ListenerBuilder {
     return new Blueprint.ListenerParts(config, inspectors, chains);
   }
 
-  private Blueprint.ChainParts chain(ListenerConfig listener, FilterChainConfig config, int index) {
-    String name = config.name() == null ? String.valueOf(index) : config.name();
-    List<NetworkFilter.Source> networkFilters = new ArrayList<>();
-    for (Component component : config.networkFilters()) {
-      NetworkFilter.Source made =
-          maker.make(
-              config,
-              "networkFilters",
-              () ->
-                  maker.configured(
-                      NetworkFilter.Source.class, ExtensionPoints.NETWORK_FILTERS, "", component));
+  /** What makes something for each connection; components whose factory refuses are left out. */
+  private <F extends ConfiguredFactory<?, ?>, T> List<T> sources(
+      Record at, String key, Class<T> as, ExtensionPoint<F> point, List<Component> components) {
+    List<T> sources = new ArrayList<>();
+    for (Component component : components) {
+      T made = maker.make(at, key, () -> maker.configured(as, point, "", component));
       if (made != null) {
-        networkFilters.add(made);
+        sources.add(made);
       }
     }
+    return sources;
+  }
+
+  private Blueprint.ChainParts chain(ListenerConfig listener, FilterChainConfig config, int index) {
+    String name = config.name() == null ? String.valueOf(index) : config.name();
+    List<NetworkFilter.Source> networkFilters =
+        sources(
+            config,
+            "networkFilters",
+            NetworkFilter.Source.class,
+            ExtensionPoints.NETWORK_FILTERS,
+            config.networkFilters());
     return new Blueprint.ChainParts(
         config,
         name,
@@ -122,14 +125,14 @@ final class ListenerBuilder {
           // one that cannot go without settings cannot be meant by "whatever is installed"
           if (!one.factory().type().equals(AUTO)
               && Defaults.exist(one.factory().serverConfigType())) {
-            addCandidate(config, defaultComponent(one.factory()), candidates);
+            addCandidate(config, "protocol", defaultComponent(one.factory()), candidates);
           }
         }
       } else {
-        auto.protocols().forEach(one -> addCandidate(config, one, candidates));
+        auto.protocols().forEach(one -> addCandidate(config, "protocol", one, candidates));
       }
     } else {
-      addCandidate(config, protocol, candidates);
+      addCandidate(config, "protocol", protocol, candidates);
     }
     return candidates;
   }
@@ -138,12 +141,10 @@ final class ListenerBuilder {
     return new Component(factory.type(), null, Defaults.of(factory.serverConfigType()));
   }
 
-  private void addCandidate(FilterChainConfig config, Component component, List<Candidate> to) {
+  private void addCandidate(Record at, String key, Component component, List<Candidate> to) {
     ServerProtocol made =
         maker.make(
-            config,
-            "protocol",
-            () -> maker.instance(ServerProtocol.class, "", component, this::server));
+            at, key, () -> maker.instance(ServerProtocol.class, "", component, this::server));
     if (made != null) {
       to.add(new Candidate(component.type(), made));
     }
@@ -192,16 +193,8 @@ final class ListenerBuilder {
       }
       Component component =
           maker.make(config, "protocols", () -> defaultComponent(found.factory()));
-      if (component == null) {
-        continue;
-      }
-      ServerProtocol made =
-          maker.make(
-              config,
-              "protocols",
-              () -> maker.instance(ServerProtocol.class, "", component, this::server));
-      if (made != null) {
-        protocols.add(new Candidate(word, made));
+      if (component != null) {
+        addCandidate(config, "protocols", component, protocols);
       }
     }
     return new ChainMatcher(config, sources, protocols);

@@ -114,16 +114,21 @@ final class RoutingViews {
   Object clusters(Map<String, String> query) {
     String name = query.get("name");
     List<Object> list = new ArrayList<>();
-    control
-        .runtime()
-        .clusters()
-        .forEach(
-            (known, live) -> {
-              if (name == null || name.equals(known)) {
-                list.add(cluster(live));
-              }
-            });
+    clustersNamed(name).forEach((known, live) -> list.add(cluster(live)));
     return found(list, name, "cluster");
+  }
+
+  /** That cluster, or all. */
+  private Map<String, LiveCluster> clustersNamed(@Nullable String name) {
+    Map<String, LiveCluster> all = control.runtime().clusters();
+    if (name == null) {
+      return all;
+    }
+    LiveCluster only = all.get(name);
+    if (only == null) {
+      throw new IllegalArgumentException("there is no cluster '" + name + "'");
+    }
+    return Map.of(name, only);
   }
 
   private static Map<String, Object> cluster(LiveCluster live) {
@@ -148,20 +153,10 @@ final class RoutingViews {
   }
 
   Object endpoints(Map<String, String> query) {
-    String name = query.get("cluster");
     List<Object> list = new ArrayList<>();
-    control
-        .runtime()
-        .clusters()
+    clustersNamed(query.get("cluster"))
         .forEach(
-            (known, live) -> {
-              if (name == null || name.equals(known)) {
-                live.cluster().endpoints().forEach(e -> list.add(endpoint(known, e)));
-              }
-            });
-    if (name != null && !control.runtime().clusters().containsKey(name)) {
-      throw new IllegalArgumentException("there is no cluster '" + name + "'");
-    }
+            (name, live) -> live.cluster().endpoints().forEach(e -> list.add(endpoint(name, e))));
     return list;
   }
 

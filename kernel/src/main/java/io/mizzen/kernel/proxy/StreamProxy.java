@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** All stream connections of the process, worker by worker. */
@@ -85,55 +85,35 @@ public final class StreamProxy {
   }
 
   /** Tells every connection that fits to send no more; they end as they become idle. */
-  public void drain(Function<DownstreamLink, Boolean> which) {
-    each(
-        worker ->
-            worker
-                .connections()
-                .forEach(
-                    connection -> {
-                      if (which.apply(connection.downstream())) {
-                        connection.downstream().link().whenHere(connection::drain);
-                      }
-                    }));
+  public void drain(Predicate<DownstreamLink> which) {
+    eachConnection(connection -> which.test(connection.downstream()), StreamProxy::drainWhenHere);
   }
 
   /** The same for connections of chains that are gone or speak something else now. */
   public void drainRetired() {
-    each(
-        worker ->
-            worker
-                .connections()
-                .forEach(
-                    connection -> {
-                      if (connection.isRetired()) {
-                        connection.downstream().link().whenHere(connection::drain);
-                      }
-                    }));
+    eachConnection(DownstreamConnection::isRetired, StreamProxy::drainWhenHere);
+  }
+
+  private static void drainWhenHere(DownstreamConnection connection) {
+    connection.downstream().link().whenHere(connection::drain);
   }
 
   /** Ends the connections of one listener, whatever they do. */
   public void cutOff(Listener listener) {
-    each(
-        worker ->
-            worker
-                .connections()
-                .forEach(
-                    connection -> {
-                      if (connection.downstream().owner().equals(listener)) {
-                        connection.cutOff();
-                      }
-                    }));
+    eachConnection(
+        connection -> connection.downstream().owner().equals(listener),
+        DownstreamConnection::cutOff);
   }
 
   /** Ends every connection, whatever it does. */
   public void cutOff() {
-    each(worker -> worker.connections().forEach(DownstreamConnection::cutOff));
+    eachConnection(connection -> true, DownstreamConnection::cutOff);
   }
 
-  private void each(Consumer<ProxyWorker> task) {
+  private void eachConnection(
+      Predicate<DownstreamConnection> which, Consumer<DownstreamConnection> task) {
     for (ProxyWorker worker : perWorker) {
-      worker.kernel().execute(() -> task.accept(worker));
+      worker.kernel().execute(() -> worker.connections().stream().filter(which).forEach(task));
     }
   }
 
