@@ -1,7 +1,6 @@
 package io.mizzen.kernel.proxy;
 
 import io.mizzen.kernel.stream.FilterPlan;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a chain does with a stream: a stream keeps the plan it began with.
@@ -28,7 +27,7 @@ public record ChainPlan(
    */
   public static final class Handle {
     private volatile ChainPlan plan; // written by the control thread, read by any worker
-    private volatile @Nullable Retirement retirement;
+    private volatile boolean retired; // the same
 
     public Handle(ChainPlan plan) {
       this.plan = plan;
@@ -44,15 +43,11 @@ public record ChainPlan(
 
     /** The chain is gone or speaks something else: its connections end as they become idle. */
     public void retire() {
-      retirement = Retirement.DRAIN;
+      retired = true;
     }
 
     public boolean isRetired() {
-      return retirement != null;
-    }
-
-    private enum Retirement {
-      DRAIN
+      return retired;
     }
   }
 }

@@ -150,10 +150,7 @@ final class DownstreamConnection implements LinkHandler {
       abort(Why.INTERNAL);
       return;
     } finally {
-      decoding = false;
-      if (state == State.CLOSED) {
-        codec.release();
-      }
+      decoded();
     }
     hold(progress == Codec.Progress.HELD);
     if (state == State.CLOSED) {
@@ -165,6 +162,13 @@ final class DownstreamConnection implements LinkHandler {
       closeIfIdle();
     } else {
       leaveIfAtRest();
+    }
+  }
+
+  private void decoded() {
+    decoding = false;
+    if (state == State.CLOSED) {
+      codec.release();
     }
   }
 
@@ -206,10 +210,7 @@ final class DownstreamConnection implements LinkHandler {
       }
       return;
     } finally {
-      decoding = false;
-      if (state == State.CLOSED) {
-        codec.release();
-      }
+      decoded();
     }
     if (isIdle()) {
       close(Why.OK);
