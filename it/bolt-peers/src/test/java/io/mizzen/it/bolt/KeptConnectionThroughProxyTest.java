@@ -3,20 +3,17 @@ package io.mizzen.it.bolt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.alipay.remoting.BizContext;
 import com.alipay.remoting.Connection;
 import com.alipay.remoting.rpc.RpcClient;
-import com.alipay.remoting.rpc.RpcServer;
-import com.alipay.remoting.rpc.protocol.SyncUserProcessor;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -34,36 +31,28 @@ class KeptConnectionThroughProxyTest {
 
   private static final int PATIENCE_MILLIS = 30_000;
 
-  /** So that pieces of a frame are read before a move and the rest of it behind. */
-  private static final int LONGEST = 20_000;
-
-  private final Map<String, AtomicInteger> served = new ConcurrentHashMap<>();
-
   @Test
   void everyCallIsAnsweredOnceOnTheConnectionItBeganWith() throws Exception {
-    RpcServer server = new RpcServer("127.0.0.1", 0);
-    server.registerUserProcessor(new Counting());
-    server.startup();
+    Executions executions = new Executions();
+    BoltProvider server = new BoltProvider(executions);
     RpcClient client = new RpcClient();
     client.startup();
-    ExecutorService callers =
-        Executors.newFixedThreadPool(CALLERS * SofaBoltPeers.Dialect.values().length);
-    int calls = 0;
+    ExecutorService callers = Executors.newFixedThreadPool(CALLERS * Dialect.values().length);
+    Set<String> made = new HashSet<>();
     try (UpgradingProxy proxy = UpgradingProxy.before(server.port())) {
       List<Connection> connections = new ArrayList<>();
-      List<Future<Integer>> all = new ArrayList<>();
-      for (SofaBoltPeers.Dialect dialect : SofaBoltPeers.Dialect.values()) {
+      List<Future<Set<String>>> all = new ArrayList<>();
+      for (Dialect dialect : Dialect.values()) {
         Connection connection =
-            client.createStandaloneConnection(
-                dialect.address("127.0.0.1", proxy.port()), PATIENCE_MILLIS);
+            client.createStandaloneConnection(dialect.address(proxy.port()), PATIENCE_MILLIS);
         connections.add(connection);
         for (int caller = 0; caller < CALLERS; caller++) {
           String name = dialect + " " + caller;
           all.add(callers.submit(() -> callOn(client, connection, name, proxy)));
         }
       }
-      for (Future<Integer> one : all) {
-        calls += one.get(2, TimeUnit.MINUTES);
+      for (Future<Set<String>> one : all) {
+        made.addAll(one.get(2, TimeUnit.MINUTES));
       }
       assertTrue(proxy.upgrades() >= UPGRADES, "it was succeeded all the time");
       for (Connection connection : connections) {
@@ -73,37 +62,21 @@ class KeptConnectionThroughProxyTest {
     } finally {
       callers.shutdownNow();
       client.shutdown();
-      server.shutdown();
+      server.close();
     }
-    assertEquals(calls, served.size(), "each call has reached the server");
-    served.forEach((text, times) -> assertEquals(1, times.get(), text));
+    assertEquals(Map.of(), executions.otherThanOnce(made));
   }
 
-  /** Calls until there were enough upgrades; gives how often. */
-  private static int callOn(
+  /** Calls until there were enough upgrades; gives the names of all calls. */
+  private static Set<String> callOn(
       RpcClient client, Connection connection, String name, UpgradingProxy proxy) throws Exception {
-    int calls = 0;
+    Set<String> made = new HashSet<>();
     while (proxy.upgrades() < UPGRADES && proxy.isUpgrading()) {
-      String text = name + " " + calls + " " + "x".repeat(calls * 7_919 % LONGEST);
-      assertEquals(text, client.invokeSync(connection, text, PATIENCE_MILLIS));
-      calls++;
+      Question question = Question.of(name + " " + made.size());
+      made.add(question.text);
+      Answer.check(question, client.invokeSync(connection, question, PATIENCE_MILLIS));
       LockSupport.parkNanos(REST_NANOS);
     }
-    return calls;
-  }
-
-  /** Gives back what it got and counts it. */
-  private final class Counting extends SyncUserProcessor<String> {
-    @Override
-    public Object handleRequest(BizContext context, String text) {
-      String name = text.substring(0, text.lastIndexOf(' '));
-      served.computeIfAbsent(name, first -> new AtomicInteger()).incrementAndGet();
-      return text;
-    }
-
-    @Override
-    public String interest() {
-      return String.class.getName();
-    }
+    return made;
   }
 }

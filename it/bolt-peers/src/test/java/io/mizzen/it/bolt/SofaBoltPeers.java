@@ -9,23 +9,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.alipay.remoting.BizContext;
-import com.alipay.remoting.InvokeCallback;
 import com.alipay.remoting.exception.RemotingException;
 import com.alipay.remoting.rpc.RpcClient;
 import com.alipay.remoting.rpc.RpcServer;
 import com.alipay.remoting.rpc.exception.InvokeServerException;
 import com.alipay.remoting.rpc.exception.InvokeTimeoutException;
 import com.alipay.remoting.rpc.protocol.SyncUserProcessor;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -40,31 +36,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A SOFABolt server and SOFABolt clients that do not know of the proxy between them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SofaBoltPeers {
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = Caller.PATIENCE_MILLIS;
 
   private final Map<Dialect, RpcClient> clients = new HashMap<>();
   private final BlockingQueue<String> oneWays = new ArrayBlockingQueue<>(100);
   private final CountDownLatch slowMayEnd = new CountDownLatch(1);
   private RpcServer server;
   private ProxyUnderTest proxy;
-
-  /** How a client speaks. */
-  enum Dialect {
-    V1("?_PROTOCOL=1"),
-    V2("?_PROTOCOL=2&_VERSION=1"),
-    V2_WITH_CRC("?_PROTOCOL=2&_VERSION=2");
-
-    private final String query;
-
-    Dialect(String query) {
-      this.query = query;
-    }
-
-    /** Where a client goes that speaks so. */
-    String address(String host, int port) {
-      return host + ":" + port + query;
-    }
-  }
 
   /** Starts what is between. */
   abstract ProxyUnderTest startProxy(int upstreamPort) throws Exception;
@@ -115,30 +93,12 @@ abstract class SofaBoltPeers {
   @ParameterizedTest
   @EnumSource
   void callback(Dialect dialect) throws Exception {
-    CompletableFuture<Object> answered = new CompletableFuture<>();
+    BoltCaller.Returned returned = new BoltCaller.Returned();
     clients
         .get(dialect)
         .invokeWithCallback(
-            address(dialect),
-            new Question("callback", new byte[0]),
-            new InvokeCallback() {
-              @Override
-              public void onResponse(Object result) {
-                answered.complete(result);
-              }
-
-              @Override
-              public void onException(Throwable failure) {
-                answered.completeExceptionally(failure);
-              }
-
-              @Override
-              public Executor getExecutor() {
-                return null;
-              }
-            },
-            PATIENCE_MILLIS);
-    Answer answer = (Answer) answered.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            address(dialect), new Question("callback", new byte[0]), returned, PATIENCE_MILLIS);
+    Answer answer = (Answer) returned.answer.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     assertEquals("hello callback", answer.text);
   }
 
@@ -156,7 +116,7 @@ abstract class SofaBoltPeers {
     Question boom = new Question("boom", new byte[0]);
     InvokeServerException thrown =
         assertThrows(InvokeServerException.class, () -> call(dialect, boom));
-    String straight = dialect.address("127.0.0.1", server.port());
+    String straight = dialect.address(server.port());
     InvokeServerException direct =
         assertThrows(
             InvokeServerException.class,
@@ -246,31 +206,7 @@ abstract class SofaBoltPeers {
   }
 
   private String address(Dialect dialect) {
-    return dialect.address("127.0.0.1", proxy.port());
-  }
-
-  /** What is asked. */
-  public static final class Question implements Serializable {
-    private static final long serialVersionUID = 1;
-    private final String text;
-    private final byte[] content;
-
-    Question(String text, byte[] content) {
-      this.text = text;
-      this.content = content;
-    }
-  }
-
-  /** What is answered. */
-  public static final class Answer implements Serializable {
-    private static final long serialVersionUID = 1;
-    private final String text;
-    private final byte[] content;
-
-    Answer(String text, byte[] content) {
-      this.text = text;
-      this.content = content;
-    }
+    return dialect.address(proxy.port());
   }
 
   private final class Echo extends SyncUserProcessor<Question> {
@@ -284,7 +220,7 @@ abstract class SofaBoltPeers {
       } else if (question.text.equals("slow")) {
         slowMayEnd.await(600, TimeUnit.MILLISECONDS); // longer than its caller waits
       }
-      return new Answer("hello " + question.text, question.content);
+      return Answer.to(question);
     }
 
     @Override

@@ -9,18 +9,11 @@ import com.alipay.sofa.rpc.api.future.SofaResponseFuture;
 import com.alipay.sofa.rpc.common.RpcConstants;
 import com.alipay.sofa.rpc.config.ApplicationConfig;
 import com.alipay.sofa.rpc.config.ConsumerConfig;
-import com.alipay.sofa.rpc.config.ProviderConfig;
-import com.alipay.sofa.rpc.config.ServerConfig;
 import com.alipay.sofa.rpc.core.exception.SofaRpcException;
-import com.alipay.sofa.rpc.core.invoke.SofaResponseCallback;
-import com.alipay.sofa.rpc.core.request.RequestBase;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,10 +23,10 @@ import org.junit.jupiter.api.TestInstance;
 /** A SOFARPC provider and SOFARPC consumers that do not know of the proxy between them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SofaRpcPeers {
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = Caller.PATIENCE_MILLIS;
 
-  private final BlockingQueue<String> told = new ArrayBlockingQueue<>(10);
-  private ProviderConfig<Greeter> provider;
+  private final FriendlyGreeter service = new FriendlyGreeter();
+  private SofaProvider provider;
   private ProxyUnderTest proxy;
 
   /** Starts what is between. */
@@ -41,24 +34,8 @@ abstract class SofaRpcPeers {
 
   @BeforeAll
   void start() throws Exception {
-    int port = freePort();
-    ServerConfig server =
-        new ServerConfig()
-            .setProtocol("bolt")
-            .setBoundHost("127.0.0.1")
-            .setHost("127.0.0.1")
-            .setPort(port)
-            .setDaemon(true);
-    provider =
-        new ProviderConfig<Greeter>()
-            .setApplication(new ApplicationConfig().setAppName("provider-app"))
-            .setInterfaceId(Greeter.class.getName())
-            .setRef(new FriendlyGreeter())
-            .setServer(server)
-            .setUniqueId("u1")
-            .setRegister(false);
-    provider.export();
-    proxy = startProxy(port);
+    provider = new SofaProvider(service);
+    proxy = startProxy(provider.port());
   }
 
   @AfterAll
@@ -66,16 +43,7 @@ abstract class SofaRpcPeers {
     if (proxy != null) {
       proxy.close();
     }
-    provider.unExport();
-  }
-
-  /**
-   * Its end must be free between two moments; nobody else takes ports of this machine in a test.
-   */
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+    provider.close();
   }
 
   @Test
@@ -114,39 +82,21 @@ abstract class SofaRpcPeers {
 
   @Test
   void callback() throws Exception {
-    CompletableFuture<Object> answered = new CompletableFuture<>();
+    BlockingQueue<Object> returned = new LinkedBlockingQueue<>();
     Greeter greeter =
         consumer("u1")
             .setInvokeType(RpcConstants.INVOKER_TYPE_CALLBACK)
-            .setOnReturn(
-                new SofaResponseCallback<Object>() {
-                  @Override
-                  public void onAppResponse(Object response, String method, RequestBase request) {
-                    answered.complete(response);
-                  }
-
-                  @Override
-                  public void onAppException(
-                      Throwable failure, String method, RequestBase request) {
-                    answered.completeExceptionally(failure);
-                  }
-
-                  @Override
-                  public void onSofaException(
-                      SofaRpcException failure, String method, RequestBase request) {
-                    answered.completeExceptionally(failure);
-                  }
-                })
+            .setOnReturn(new SofaCaller.Returned(returned))
             .refer();
     greeter.hi("callback", 2);
-    assertEquals("hi callback*2", answered.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
+    assertEquals("hi callback*2", returned.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
   }
 
   @Test
   void oneWay() throws Exception {
     Greeter greeter = consumer("u1").setInvokeType(RpcConstants.INVOKER_TYPE_ONEWAY).refer();
     greeter.tell("news");
-    assertEquals("news", told.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
+    assertEquals("news", service.told.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
   }
 
   @Test
@@ -175,55 +125,6 @@ abstract class SofaRpcPeers {
   }
 
   private ConsumerConfig<Greeter> consumer(String uniqueId) {
-    return new ConsumerConfig<Greeter>()
-        .setApplication(new ApplicationConfig().setAppName("caller-app"))
-        .setInterfaceId(Greeter.class.getName())
-        .setUniqueId(uniqueId)
-        .setRepeatedReferLimit(-1) // one per test
-        .setProtocol("bolt")
-        .setRegister(false)
-        .setSubscribe(false)
-        .setTimeout(PATIENCE_MILLIS)
-        .setDirectUrl("bolt://127.0.0.1:" + proxy.port() + "?appName=provider-app");
-  }
-
-  /** The service. */
-  public interface Greeter {
-    String hi(String name, int times);
-
-    String boom(String name);
-
-    Map<String, Object> echo(Map<String, Object> map);
-
-    void tell(String news);
-
-    List<String> list(String item);
-  }
-
-  private final class FriendlyGreeter implements Greeter {
-    @Override
-    public String hi(String name, int times) {
-      return "hi " + name + "*" + times;
-    }
-
-    @Override
-    public String boom(String name) {
-      throw new IllegalArgumentException("bad " + name);
-    }
-
-    @Override
-    public Map<String, Object> echo(Map<String, Object> map) {
-      return map;
-    }
-
-    @Override
-    public void tell(String news) {
-      told.add(news);
-    }
-
-    @Override
-    public List<String> list(String item) {
-      return new java.util.ArrayList<>(List.of(item, item));
-    }
+    return SofaCaller.config(proxy.port(), uniqueId).setTimeout(PATIENCE_MILLIS);
   }
 }
