@@ -193,12 +193,26 @@ final class MizzenProcess implements AutoCloseable {
    */
   record HandOver(long began, long taken, long ended) {}
 
+  /** What is done in between. */
+  interface Step {
+    void run() throws Exception;
+  }
+
   /**
    * Has another process of what is on the disk take over; returns when the one before is gone.
    *
    * @throws IOException if it does not come to serve
    */
   HandOver upgrade() throws Exception {
+    return upgrade(() -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param step is done once the successor serves; the process before may be there still
+   */
+  HandOver upgrade(Step step) throws Exception {
     final long began = System.nanoTime();
     String answer = admin("POST", "/v1/upgrade");
     Matcher pid = PID.matcher(answer);
@@ -207,6 +221,7 @@ final class MizzenProcess implements AutoCloseable {
     }
     final ProcessHandle before = process;
     awaitSuccessor(ProcessHandle.of(Long.parseLong(pid.group(1))).orElseThrow());
+    step.run();
     before.onExit().get(START_SECONDS, TimeUnit.SECONDS);
     return new HandOver(began, takenFrom(before.pid()), System.nanoTime());
   }
