@@ -2,15 +2,21 @@ package io.mizzen.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mizzen.spi.protocol.Codec;
 import io.mizzen.spi.protocol.MessageHead;
 import io.mizzen.spi.protocol.ProtocolException;
 import io.mizzen.spi.protocol.RequestHead;
 import io.mizzen.testkit.RecordingEvents.Message;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What holds for any bytes at all: nothing but a {@link ProtocolException} comes out of a codec, no
@@ -73,6 +79,36 @@ public final class AnyBytes {
       }
     } catch (ProtocolException e) {
       throw new AssertionError("our own frame was refused: " + e.getMessage(), e);
+    }
+  }
+
+  /** Takes the next value out of the bytes that a reader was made for. */
+  public interface Values {
+    @Nullable Object next() throws Exception;
+  }
+
+  /**
+   * For what reads one value behind the other: each takes bytes, or it is refused in words.
+   *
+   * @param reader makes a reader of borrowed bytes
+   * @param refusal how it says that they make no value
+   */
+  public static void readOrRefused(
+      byte[] bytes, Function<ByteBuf, Values> reader, Class<? extends Exception> refusal)
+      throws Exception {
+    ByteBuf in = Unpooled.wrappedBuffer(bytes);
+    Values values = reader.apply(in);
+    try {
+      while (in.isReadable()) {
+        int before = in.readableBytes();
+        values.next();
+        assertTrue(in.readableBytes() < before, "a value of no bytes");
+      }
+    } catch (Exception e) {
+      if (!refusal.isInstance(e)) {
+        throw e;
+      }
+      assertNotEquals("", String.valueOf(e.getMessage()));
     }
   }
 

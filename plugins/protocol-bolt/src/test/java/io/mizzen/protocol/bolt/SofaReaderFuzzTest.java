@@ -1,13 +1,9 @@
 package io.mizzen.protocol.bolt;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.mizzen.testkit.AnyBytes;
 import io.mizzen.testkit.HexFrames;
 import io.mizzen.xprotocol.convert.ConversionException;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,17 +22,7 @@ class SofaReaderFuzzTest {
 
   @MethodSource("seeds")
   @FuzzTest(maxDuration = "60s")
-  void anyBytesAreReadOrRefused(byte[] bytes) {
-    ByteBuf in = Unpooled.wrappedBuffer(bytes);
-    SofaReader reader = new SofaReader(in);
-    try {
-      while (in.isReadable()) {
-        int before = in.readableBytes();
-        assertTrue(reader.value() != reader);
-        assertTrue(in.readableBytes() < before);
-      }
-    } catch (ConversionException refused) {
-      assertFalse(String.valueOf(refused.getMessage()).isEmpty());
-    }
+  void anyBytesAreReadOrRefused(byte[] bytes) throws Exception {
+    AnyBytes.readOrRefused(bytes, in -> new SofaReader(in)::value, ConversionException.class);
   }
 }
