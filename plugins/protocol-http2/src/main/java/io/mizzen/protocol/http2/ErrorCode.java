@@ -1,5 +1,9 @@
 package io.mizzen.protocol.http2;
 
+import io.mizzen.spi.Status;
+import io.mizzen.spi.Why;
+import io.mizzen.spi.protocol.ProtocolException;
+
 /** The numbers in RST_STREAM and GOAWAY (RFC 9113 section 7). */
 final class ErrorCode {
   static final int NO_ERROR = 0;
@@ -15,4 +19,28 @@ final class ErrorCode {
   static final int HTTP_1_1_REQUIRED = 13;
 
   private ErrorCode() {}
+
+  /** What a caller is told when a stream of its own is reset here. */
+  static int ofReset(Why why) {
+    return switch (why.status()) {
+      case OK -> NO_ERROR;
+      case BAD_REQUEST -> PROTOCOL_ERROR;
+      case TIMEOUT, CANCELLED -> CANCEL;
+      default -> INTERNAL_ERROR;
+    };
+  }
+
+  /** What a caller is told when its connection ends by a failure, which may have its own number. */
+  static int ofFailure(ProtocolException failure) {
+    int own = failure.code();
+    if (own > NO_ERROR && own <= HTTP_1_1_REQUIRED) {
+      return own;
+    }
+    Status status = failure.why().status();
+    if (status == Status.TIMEOUT || status == Status.LIMITED) {
+      return ENHANCE_YOUR_CALM;
+    }
+    // Who is turned away at the door has done nothing wrong.
+    return status == Status.OVERLOADED ? NO_ERROR : PROTOCOL_ERROR;
+  }
 }

@@ -3,7 +3,6 @@ package io.mizzen.protocol.http2;
 import io.mizzen.protocol.http2.ClosedIds.How;
 import io.mizzen.protocol.http2.Http2RequestHead.Dialect;
 import io.mizzen.protocol.http2.Stream.Tunnel;
-import io.mizzen.spi.Status;
 import io.mizzen.spi.Why;
 import io.mizzen.spi.protocol.BytesOut;
 import io.mizzen.spi.protocol.Detection;
@@ -351,19 +350,10 @@ final class Http2ServerCodec extends Http2Codec<RequestHead> implements ServerCo
       LocalReplies.trailers(why, encoder);
       sender.trailers(stream, encoder.bytes(), encoder.length(), out);
     } else {
-      Frames.reset(stream.id, resetCode(why), out);
+      Frames.reset(stream.id, ErrorCode.ofReset(why), out);
       remove(stream, How.RESET_HERE);
     }
     return fate();
-  }
-
-  private static int resetCode(Why why) {
-    return switch (why.status()) {
-      case OK -> ErrorCode.NO_ERROR;
-      case BAD_REQUEST -> ErrorCode.PROTOCOL_ERROR;
-      case TIMEOUT, CANCELLED -> ErrorCode.CANCEL;
-      default -> ErrorCode.INTERNAL_ERROR;
-    };
   }
 
   @Override
@@ -378,20 +368,7 @@ final class Http2ServerCodec extends Http2Codec<RequestHead> implements ServerCo
     if (!opened) {
       begin(out);
     }
-    farewell.say(lastId, failureCode(failure), out);
-  }
-
-  private static int failureCode(ProtocolException failure) {
-    int own = failure.code();
-    if (own > ErrorCode.NO_ERROR && own <= ErrorCode.HTTP_1_1_REQUIRED) {
-      return own;
-    }
-    Status status = failure.why().status();
-    if (status == Status.TIMEOUT || status == Status.LIMITED) {
-      return ErrorCode.ENHANCE_YOUR_CALM;
-    }
-    // Who is turned away at the door has done nothing wrong.
-    return status == Status.OVERLOADED ? ErrorCode.NO_ERROR : ErrorCode.PROTOCOL_ERROR;
+    farewell.say(lastId, ErrorCode.ofFailure(failure), out);
   }
 
   @Override
