@@ -188,14 +188,19 @@ final class FrameWriter {
     }
   }
 
+  /** Ends the frame on the wire, and lets others go. */
   private void finish(BytesOut out) {
+    end(out);
+    flush(out);
+  }
+
+  private void end(BytesOut out) {
     CRC32 sum = wireCrc;
     if (sum != null) {
       out.space(Frame.Tail.CRC32.length).writeInt((int) sum.getValue());
       wireCrc = null;
     }
     wire.forget();
-    flush(out);
   }
 
   /** Writes what waits, as long as the wire is free. */
@@ -231,12 +236,7 @@ final class FrameWriter {
       write(piece, piece.readableBytes(), out);
     }
     if (complete) {
-      CRC32 sum = wireCrc;
-      if (sum != null) {
-        out.space(Frame.Tail.CRC32.length).writeInt((int) sum.getValue());
-        wireCrc = null;
-      }
-      wire.forget();
+      end(out);
     }
   }
 
