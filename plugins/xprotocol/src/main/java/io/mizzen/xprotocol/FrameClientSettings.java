@@ -21,8 +21,14 @@ public interface FrameClientSettings extends FrameLimits {
   /** Requests after which a connection is replaced; 0 for never. */
   long maxRequests();
 
+  /** How silent connections are asked; null where a protocol has no way to. */
+  default @Nullable Heartbeats heartbeat() {
+    return null;
+  }
+
   /** When to ask whether a silent connection still works, or null for never. */
   default @Nullable Heartbeat beats() {
-    return null;
+    Heartbeats heartbeat = heartbeat();
+    return heartbeat == null ? null : heartbeat.beats();
   }
 }

@@ -3,12 +3,10 @@ package io.mizzen.protocol.dubbo;
 import io.mizzen.spi.config.ByteSize;
 import io.mizzen.spi.config.Default;
 import io.mizzen.spi.config.Doc;
-import io.mizzen.spi.protocol.ClientProtocol.Heartbeat;
 import io.mizzen.xprotocol.FrameClientSettings;
 import io.mizzen.xprotocol.FrameRules;
 import io.mizzen.xprotocol.Heartbeats;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** The protocol as a cluster speaks it. */
 @Doc("dubbo to the endpoints of a cluster.")
@@ -41,10 +39,5 @@ public record DubboClientConfig(
   public DubboClientConfig {
     FrameRules.sizes(maxFrame, streamAbove);
     FrameRules.pool(maxConnections, maxPending, maxStreams, idleTimeout, maxRequests);
-  }
-
-  @Override
-  public @Nullable Heartbeat beats() {
-    return heartbeat.beats();
   }
 }
