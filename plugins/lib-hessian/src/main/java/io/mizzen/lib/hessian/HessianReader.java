@@ -45,6 +45,32 @@ public abstract class HessianReader {
   /** The next value. */
   public abstract @Nullable Object value() throws ConversionException;
 
+  /**
+   * A value that begins with a tag which means the same in all forms: a text, bytes, a number or a
+   * boolean; null for every other tag.
+   */
+  protected final @Nullable Object common(int tag) throws ConversionException {
+    if (isText(tag)) {
+      return text(tag);
+    }
+    if (tag >= 0x80 && tag <= 0xd7 || tag == 'I') {
+      return in.integer(tag);
+    }
+    if (tag >= 0xd8 || tag >= 0x38 && tag <= 0x3f) {
+      return in.smallLong(tag);
+    }
+    if (isBytes(tag)) {
+      return bytes(tag);
+    }
+    return switch (tag) {
+      case 'T' -> Boolean.TRUE;
+      case 'F' -> Boolean.FALSE;
+      case 'L' -> in.int64();
+      case 'D' -> Double.longBitsToDouble(in.int64());
+      default -> null;
+    };
+  }
+
   // ---- texts and bytes, which come in pieces ------------------------------------------------
 
   /** Whether a text, or another piece of one, begins with that tag. */

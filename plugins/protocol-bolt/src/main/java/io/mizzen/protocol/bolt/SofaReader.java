@@ -68,30 +68,18 @@ final class SofaReader extends HessianReader {
   }
 
   private @Nullable Object plain(int tag) throws ConversionException {
-    if (isText(tag)) {
-      return text(tag);
-    }
-    if (tag >= 0x80 && tag <= 0xd7 || tag == 'I') {
-      return in.integer(tag);
-    }
-    if (tag >= 0xd8 || tag >= 0x38 && tag <= 0x3f) {
-      return in.smallLong(tag);
-    }
-    if (isBytes(tag)) {
-      return bytes(tag);
+    Object common = common(tag);
+    if (common != null) {
+      return common;
     }
     return switch (tag) {
       case 'N' -> null;
-      case 'T' -> Boolean.TRUE;
-      case 'F' -> Boolean.FALSE;
       case 'w' -> (long) in.int32();
-      case 'L' -> in.int64();
       case 'g' -> 0.0;
       case 'h' -> 1.0;
       case 'i' -> (double) (byte) in.tag();
       case 'j' -> (double) (short) in.int16();
       case 'k' -> (double) Float.intBitsToFloat(in.int32());
-      case 'D' -> Double.longBitsToDouble(in.int64());
       case 'd' -> Instant.ofEpochMilli(in.int64());
       case 'J' -> again(in.tag());
       case 'K' -> again(in.int16());

@@ -37,17 +37,9 @@ final class Hessian2Reader extends HessianReader {
   }
 
   private @Nullable Object value(int tag) throws ConversionException {
-    if (isText(tag)) {
-      return text(tag);
-    }
-    if (tag >= 0x80 && tag <= 0xd7 || tag == 'I') {
-      return in.integer(tag);
-    }
-    if (tag >= 0xd8 || tag >= 0x38 && tag <= 0x3f) {
-      return in.smallLong(tag);
-    }
-    if (isBytes(tag)) {
-      return bytes(tag);
+    Object common = common(tag);
+    if (common != null) {
+      return common;
     }
     if (tag >= 0x60 && tag <= 0x6f) {
       return object(tag - 0x60);
@@ -61,16 +53,12 @@ final class Hessian2Reader extends HessianReader {
     }
     return switch (tag) {
       case 'N' -> null;
-      case 'T' -> Boolean.TRUE;
-      case 'F' -> Boolean.FALSE;
-      case 'L' -> in.int64();
       case 'Y' -> (long) in.int32();
       case 0x5b -> 0.0;
       case 0x5c -> 1.0;
       case 0x5d -> (double) (byte) in.tag();
       case 0x5e -> (double) (short) in.int16();
       case 0x5f -> in.int32() * 0.001;
-      case 'D' -> Double.longBitsToDouble(in.int64());
       case 'J' -> Instant.ofEpochMilli(in.int64());
       case 'K' -> Instant.ofEpochSecond(in.int32() * 60L);
       case 'Q' -> again(in.integer());
