@@ -96,19 +96,12 @@ final class DubboThriftFormat extends FrameFormat {
       return Step.NEED_MORE;
     }
     ThriftFrame read = (ThriftFrame) frame;
-    read.type = MessageHead.type(in, at + message);
-    Frame.Kind kind = MessageHead.kind(read.type);
-    if (kind == null) {
+    if (!read.begin(in, at, message)) {
       throw new ProtocolException("not a strict binary thrift message");
     }
-    read.kind = kind;
     read.length = PREFIX + (long) size;
     read.headLength = message + MessageHead.TYPE_BYTES;
     read.id = in.getLong(at + message - ID_BYTES);
-    read.messageAt = message;
-    read.nameAt = 0;
-    read.nameLength = 0;
-    read.declared = false;
     return Step.READ;
   }
 

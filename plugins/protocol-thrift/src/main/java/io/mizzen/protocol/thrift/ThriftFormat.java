@@ -99,17 +99,10 @@ final class ThriftFormat extends FrameFormat {
     ThriftFrame read = (ThriftFrame) frame;
     read.length = PREFIX + (long) in.getInt(at);
     Replies.check(read.length, FIXED);
-    read.type = MessageHead.type(in, at + PREFIX);
-    Frame.Kind kind = MessageHead.kind(read.type);
-    if (kind == null) {
+    read.headLength = FIXED;
+    if (!read.begin(in, at, PREFIX)) {
       throw new ProtocolException("not a strict binary or compact thrift message");
     }
-    read.kind = kind;
-    read.headLength = FIXED;
-    read.messageAt = PREFIX;
-    read.nameAt = 0;
-    read.nameLength = 0;
-    read.declared = false;
     return Step.READ;
   }
 
@@ -133,9 +126,7 @@ final class ThriftFormat extends FrameFormat {
     return new ThriftRequest(this, pool) {
       @Override
       protected int put(byte[] to, int start, long newId, int newBodyLength) {
-        int end = copy(to, start);
-        Replies.putInt(to, start, end - start - PREFIX + newBodyLength);
-        return end;
+        return measure(to, start, copy(to, start), newBodyLength);
       }
     };
   }
@@ -145,11 +136,15 @@ final class ThriftFormat extends FrameFormat {
     return new ThriftResponse(this, pool) {
       @Override
       protected int put(byte[] to, int start, long newId, int newBodyLength) {
-        int end = copy(to, start);
-        Replies.putInt(to, start, end - start - PREFIX + newBodyLength);
-        return end;
+        return measure(to, start, copy(to, start), newBodyLength);
       }
     };
+  }
+
+  /** Puts the length before a head that was copied. */
+  private static int measure(byte[] to, int start, int end, int newBodyLength) {
+    Replies.putInt(to, start, end - start - PREFIX + newBodyLength);
+    return end;
   }
 
   /** Without a name no client would take the answer for its own: then there is none. */
