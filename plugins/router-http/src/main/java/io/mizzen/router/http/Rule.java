@@ -1,14 +1,16 @@
 package io.mizzen.router.http;
 
 import io.mizzen.lib.matching.FieldTests;
+import io.mizzen.lib.matching.RuleWords;
 import io.mizzen.spi.protocol.RequestHead;
 import io.mizzen.spi.route.Route;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A compiled route. The index looks after hosts and paths, the rule after everything else. */
-final class Rule {
+final class Rule implements RuleWords.Rule {
   final int index;
   final Route route;
   final HttpMatchConfig match;
@@ -73,8 +75,14 @@ final class Rule {
     return path.regexMatches(target, PathPattern.pathEnd(target));
   }
 
-  /** Says why a request does not match, or null if it does. Without the index. */
-  @Nullable String failure(RequestHead head) {
+  @Override
+  public Route route() {
+    return route;
+  }
+
+  /** {@inheritDoc} Without the index. */
+  @Override
+  public @Nullable String failure(RequestHead head) {
     String host = head.service().toString();
     if (hosts.stream().noneMatch(pattern -> pattern.matches(host))) {
       return "host '" + host + "' is none of " + hosts;
@@ -90,29 +98,25 @@ final class Rule {
     return failure != null ? failure : query.failure("query parameter", Query.of(head));
   }
 
-  /** Says what matched: "hosts, prefix and methods match". */
-  String success() {
-    StringBuilder words = new StringBuilder();
-    String last = "";
-    for (String condition :
-        new String[] {
-          match.hosts().isEmpty() ? "" : "hosts",
-          path.kind() == PathPattern.Kind.ANY ? "" : path.kind().name().toLowerCase(Locale.ROOT),
-          methods.length == 0 ? "" : "methods",
-          headers.isEmpty() ? "" : "headers",
-          query.isEmpty() ? "" : "query"
-        }) {
-      if (condition.isEmpty()) {
-        continue;
-      }
-      if (!last.isEmpty()) {
-        words.append(words.length() == 0 ? "" : ", ").append(last);
-      }
-      last = condition;
+  /** {@inheritDoc} "hosts, prefix and methods match". */
+  @Override
+  public String success() {
+    List<String> conditions = new ArrayList<>();
+    if (!match.hosts().isEmpty()) {
+      conditions.add("hosts");
     }
-    if (last.isEmpty()) {
-      return "it takes every request";
+    if (path.kind() != PathPattern.Kind.ANY) {
+      conditions.add(path.kind().name().toLowerCase(Locale.ROOT));
     }
-    return words.length() == 0 ? last + " match" : words + " and " + last + " match";
+    if (methods.length > 0) {
+      conditions.add("methods");
+    }
+    if (!headers.isEmpty()) {
+      conditions.add("headers");
+    }
+    if (!query.isEmpty()) {
+      conditions.add("query");
+    }
+    return conditions.isEmpty() ? "it takes every request" : RuleWords.match(conditions);
   }
 }

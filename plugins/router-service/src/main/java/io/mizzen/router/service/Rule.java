@@ -1,12 +1,15 @@
 package io.mizzen.router.service;
 
 import io.mizzen.lib.matching.FieldTests;
+import io.mizzen.lib.matching.RuleWords;
 import io.mizzen.spi.protocol.RequestHead;
 import io.mizzen.spi.route.Route;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A compiled route. The index looks after the service, the rule after everything else. */
-final class Rule {
+final class Rule implements RuleWords.Rule {
   final int index;
   final Route route;
   final ServiceMatchConfig match;
@@ -56,8 +59,14 @@ final class Rule {
     }
   }
 
-  /** Says why a call does not match, or null if it does. Without the index. */
-  @Nullable String failure(RequestHead head) {
+  @Override
+  public Route route() {
+    return route;
+  }
+
+  /** {@inheritDoc} Without the index. */
+  @Override
+  public @Nullable String failure(RequestHead head) {
     String asked = head.service().toString();
     if (!service.matches(asked)) {
       return "service '" + asked + "' is not '" + service + "'";
@@ -69,19 +78,19 @@ final class Rule {
     return fields.failure("field", head::get);
   }
 
-  /** Says what matched: "service and fields match". */
-  String success() {
-    String words =
-        (service.kind() == NamePattern.Kind.ANY ? "" : ", service")
-            + (operation.kind() == NamePattern.Kind.ANY ? "" : ", operation")
-            + (fields.isEmpty() ? "" : ", fields");
-    if (words.isEmpty()) {
-      return "it takes every call";
+  /** {@inheritDoc} "service and fields match". */
+  @Override
+  public String success() {
+    List<String> conditions = new ArrayList<>();
+    if (service.kind() != NamePattern.Kind.ANY) {
+      conditions.add("service");
     }
-    int last = words.lastIndexOf(", ");
-    return (last == 0
-            ? words.substring(2)
-            : words.substring(2, last) + " and " + words.substring(last + 2))
-        + " match";
+    if (operation.kind() != NamePattern.Kind.ANY) {
+      conditions.add("operation");
+    }
+    if (!fields.isEmpty()) {
+      conditions.add("fields");
+    }
+    return conditions.isEmpty() ? "it takes every call" : RuleWords.match(conditions);
   }
 }

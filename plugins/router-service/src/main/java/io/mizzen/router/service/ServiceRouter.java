@@ -1,5 +1,6 @@
 package io.mizzen.router.service;
 
+import io.mizzen.lib.matching.RuleWords;
 import io.mizzen.spi.protocol.Level;
 import io.mizzen.spi.protocol.RequestHead;
 import io.mizzen.spi.route.Route;
@@ -41,18 +42,6 @@ final class ServiceRouter implements Router {
 
   @Override
   public void explain(RequestHead head, Consumer<String> steps) {
-    for (Rule rule : rules) {
-      if (rule == null) {
-        continue;
-      }
-      String name = rule.route.table() + "/" + rule.route.name() + " (" + rule.route.place() + ")";
-      String failure = rule.failure(head);
-      if (failure == null) {
-        steps.accept("taken   " + name + ": " + rule.success());
-        return;
-      }
-      steps.accept("skipped " + name + ": " + failure);
-    }
-    steps.accept("no route matches");
+    RuleWords.explain(rules, head, steps);
   }
 }
