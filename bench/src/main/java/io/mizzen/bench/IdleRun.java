@@ -38,7 +38,9 @@ final class IdleRun {
    */
   private static final Duration REST = Duration.ofSeconds(12);
 
-  private static final Duration WATCH = Duration.ofSeconds(3);
+  /** Twice what Mizzen's JVM does every 10 s: a short look sees it whole or not at all. */
+  private static final Duration WATCH = Duration.ofSeconds(20);
+
   private static final double MIB = 1024 * 1024;
 
   private final Rig rig;

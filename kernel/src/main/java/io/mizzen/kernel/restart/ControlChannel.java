@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Messages over a unix socket, with a limit on every wait. One thread at a time: first question and
@@ -41,6 +42,9 @@ final class ControlChannel implements AutoCloseable {
      * @return false to end the conversation, once all is sent
      */
     boolean turn() throws IOException;
+
+    /** The longest wait until the next turn, nanoseconds; to a millisecond, at least one. */
+    long patience();
   }
 
   ControlChannel(SocketChannel channel) throws IOException {
@@ -134,10 +138,9 @@ final class ControlChannel implements AutoCloseable {
   /**
    * Speaks and listens until the partner has nothing more to say.
    *
-   * @param longest between two turns
    * @throws EOFException if the other side has ended, and the partner would go on
    */
-  void converse(Partner partner, Duration longest) throws IOException {
+  void converse(Partner partner) throws IOException {
     boolean ended = false;
     // Whoever takes leave ends at once: what it said last counts, not that its end came with it.
     while (partner.turn()) {
@@ -145,7 +148,7 @@ final class ControlChannel implements AutoCloseable {
         throw new EOFException("the other process has ended");
       }
       flush();
-      select(longest.toMillis());
+      select(Math.max(1, TimeUnit.NANOSECONDS.toMillis(partner.patience())));
       ended = readAll(partner);
     }
     long until = System.nanoTime() + Door.PROMPT.toNanos();

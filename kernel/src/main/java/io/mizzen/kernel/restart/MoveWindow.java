@@ -3,9 +3,11 @@ package io.mizzen.kernel.restart;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many connections may be between two processes at the same time. Each is silent for as long as
- * the whole queue takes: so it is as short as keeps that below what people notice, and as long as
- * both processes can take. What counts in the end is that all of them go. One thread.
+ * How many connections may be between two processes at the same time, and how soon one follows the
+ * other. Each is silent for as long as the whole queue takes: so it is as short as keeps that below
+ * what people notice, and as long as both processes can take. Few connections take their time, as
+ * each costs both processes work that requests wait for. What counts in the end is that all of them
+ * go. One thread.
  */
 final class MoveWindow {
   /**
@@ -23,7 +25,19 @@ final class MoveWindow {
   /** If they have not gone by then, speed goes before silence. */
   private static final int HURRY_SHARE = 4;
 
+  /**
+   * A move takes both processes some 0.2 to 0.4 ms together: so moves leave most of a processor to
+   * requests.
+   */
+  private static final long SPACING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** Many follow each other faster, as upgrades must come to an end. */
+  private static final long SPREAD_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private final long hurryAt;
+  private final long spacing;
+  private boolean begun;
+  private long nextAt;
   private int size = LEAST;
   private int quick;
   private long longest;
@@ -31,13 +45,38 @@ final class MoveWindow {
   /**
    * @param now when it begins, nanoseconds
    * @param most in which all have to go, nanoseconds
+   * @param connections that are to go
    */
-  MoveWindow(long now, long most) {
+  MoveWindow(long now, long most, int connections) {
     hurryAt = now + most / HURRY_SHARE;
+    spacing = Math.min(SPACING_NANOS, SPREAD_NANOS / Math.max(1, connections));
   }
 
-  int size(long now) {
-    return now - hurryAt > 0 ? MOST : size;
+  /** How many more may go now. */
+  int room(long now, int onTheWay) {
+    if (isHurried(now)) {
+      return MOST - onTheWay;
+    }
+    if (!begun) {
+      begun = true;
+      nextAt = now;
+    }
+    long due = now - nextAt < 0 ? 0 : (now - nextAt) / spacing + 1;
+    return (int) Math.max(0, Math.min(due, size - onTheWay));
+  }
+
+  /** One of these goes. */
+  void goes() {
+    nextAt += spacing;
+  }
+
+  /** Nanoseconds until {@link #room} may grow without a connection having gone. */
+  long pause(long now, int onTheWay) {
+    return onTheWay >= size ? Long.MAX_VALUE : Math.max(0, nextAt - now);
+  }
+
+  private boolean isHurried(long now) {
+    return now - hurryAt > 0;
   }
 
   /** A connection has gone after so many nanoseconds in which nobody read it. */

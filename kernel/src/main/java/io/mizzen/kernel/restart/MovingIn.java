@@ -89,7 +89,7 @@ final class MovingIn implements ControlChannel.Partner {
    */
   boolean run() {
     try {
-      control.converse(this, LOOK);
+      control.converse(this);
       abandonAll();
       return true;
     } catch (IOException e) {
@@ -167,6 +167,11 @@ final class MovingIn implements ControlChannel.Partner {
       throw new IOException("it says nothing");
     }
     return !over;
+  }
+
+  @Override
+  public long patience() {
+    return LOOK.toNanos();
   }
 
   @Override

@@ -93,7 +93,7 @@ final class MovingOut implements Departures, ControlChannel.Partner {
     this.toTell = post == null ? Collections.emptyIterator() : all.iterator();
     this.open = post != null;
     this.until = began + most.toNanos();
-    this.window = new MoveWindow(began, most.toNanos());
+    this.window = new MoveWindow(began, most.toNanos(), total);
   }
 
   /** How it ended. */
@@ -111,7 +111,7 @@ final class MovingOut implements Departures, ControlChannel.Partner {
     }
     End end = End.PARTED;
     try {
-      control.converse(this, PROGRESS);
+      control.converse(this);
     } catch (IOException e) {
       end = isServed() ? End.PARTED : End.LEFT_ALONE;
       LOG.warn(
@@ -151,7 +151,7 @@ final class MovingOut implements Departures, ControlChannel.Partner {
   @Override
   public boolean turn() throws IOException {
     long now = System.nanoTime();
-    if (!isServed() && now - began >= Door.PROMPT.toNanos()) {
+    if (now - began >= Door.PROMPT.toNanos()) {
       // One that never says so must not keep this process.
       served(now);
     }
@@ -179,9 +179,22 @@ final class MovingOut implements Departures, ControlChannel.Partner {
     return !over;
   }
 
+  @Override
+  public long patience() {
+    long now = System.nanoTime();
+    long next = nextProgress - now;
+    if (isServed() && telling == 0 && toTell.hasNext()) {
+      long rested = began + servedAfter + rest.toNanos() - now;
+      next = Math.min(next, Math.max(rested, window.pause(now, onTheWay.size())));
+    }
+    return next;
+  }
+
   private void served(long now) {
-    servedAfter = now - began;
-    residents.served();
+    if (!isServed()) {
+      servedAfter = now - began;
+      residents.served();
+    }
   }
 
   /** Whether the successor answers for the instance: there is no way back from here. */
@@ -200,8 +213,11 @@ final class MovingOut implements Departures, ControlChannel.Partner {
       return;
     }
     List<DownstreamLink> next = new ArrayList<>();
-    while (toTell.hasNext() && onTheWay.size() + next.size() < window.size(System.nanoTime())) {
+    for (int room = window.room(System.nanoTime(), onTheWay.size());
+        room > 0 && toTell.hasNext();
+        room--) {
       next.add(toTell.next());
+      window.goes();
     }
     if (next.isEmpty()) {
       return;

@@ -10,9 +10,9 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +33,11 @@ class ControlChannelTest {
     public boolean turn() {
       return !heard.contains(Kind.BYE);
     }
+
+    @Override
+    public long patience() {
+      return TimeUnit.SECONDS.toNanos(10);
+    }
   }
 
   /** What one who says this and ends at once leaves for the other. */
@@ -47,7 +52,7 @@ class ControlChannelTest {
           there.send(Message.of(word));
         }
         there.close();
-        here.converse(listening, Duration.ofSeconds(10));
+        here.converse(listening);
       }
     }
     return listening;
