@@ -10,7 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** {@code mizzen run --take-over}, started beside a process that serves. */
+/**
+ * {@code bin/mizzen} called beside a process that serves: a successor of it, or the command that
+ * has it make one.
+ */
 final class Beside implements AutoCloseable {
   /** A start on a machine that compiles at the same time. */
   private static final long PATIENCE_SECONDS = 60;
@@ -25,7 +28,7 @@ final class Beside implements AutoCloseable {
     this.log = log;
   }
 
-  /** Starts it; from another distribution, perhaps. */
+  /** {@code mizzen run --take-over}; from another distribution, perhaps. */
   static Beside start(MizzenProcess instance, Path home) throws IOException {
     return start(instance, home, "");
   }
@@ -36,16 +39,27 @@ final class Beside implements AutoCloseable {
    * @param first what the shell does before it becomes Mizzen
    */
   static Beside start(MizzenProcess instance, Path home, String first) throws IOException {
-    Path log = Files.createTempFile(instance.folder(), "beside", ".log");
-    ProcessBuilder builder =
-        MizzenProcess.builder(home, instance.folder(), "run", "--take-over")
-            .redirectOutput(log.toFile());
+    ProcessBuilder builder = MizzenProcess.builder(home, instance.folder(), "run", "--take-over");
     if (!first.isEmpty()) {
       List<String> command = new ArrayList<>(List.of("sh", "-c", first + "; exec \"$@\"", "sh"));
       command.addAll(builder.command());
       builder.command(command);
     }
-    return new Beside(builder.start(), log);
+    return start(instance, builder);
+  }
+
+  /** {@code mizzen upgrade --drained}: it returns when the process before is gone. */
+  static Beside upgrade(MizzenProcess instance) throws IOException {
+    String command = MizzenProcess.HOME.resolve("bin/mizzen").toString();
+    return start(
+        instance,
+        MizzenProcess.builder(MizzenProcess.HOME, instance.folder())
+            .command(command, "upgrade", "--drained", "--instance", "run"));
+  }
+
+  private static Beside start(MizzenProcess instance, ProcessBuilder builder) throws IOException {
+    Path log = Files.createTempFile(instance.folder(), "beside", ".log");
+    return new Beside(builder.redirectOutput(log.toFile()).start(), log);
   }
 
   ProcessHandle handle() {
@@ -86,7 +100,8 @@ final class Beside implements AutoCloseable {
   private void await(Condition condition) throws IOException {
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!condition.holds()) {
-      if (!process.isAlive() || System.nanoTime() > until) {
+      // What has ended may have said it last.
+      if (System.nanoTime() > until || !process.isAlive() && !condition.holds()) {
         throw new IOException("it does not come that far:\n" + log());
       }
       LockSupport.parkNanos(LOOK_NANOS);

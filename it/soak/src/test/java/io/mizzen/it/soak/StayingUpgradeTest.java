@@ -119,15 +119,15 @@ class StayingUpgradeTest {
       turns.send(Http.ascii("GET " + HELD + " HTTP/1.1\r\nHost: soak\r\n\r\n"));
       awaitHeld(3);
       final ProcessHandle before = ProcessHandle.of(mizzen.pid()).orElseThrow();
-      try (UpgradeCommand upgrade = UpgradeCommand.drained(mizzen)) {
-        upgrade.await("serves; 2 listeners passed");
+      try (Beside upgrade = Beside.upgrade(mizzen)) {
+        upgrade.awaitLog("serves; 2 listeners passed");
         mizzen.awaitSuccessor(serving(mizzen));
         // Twice: first that it will go, so that what is on its way is served, then what was.
         busy.awaitGoAways(2);
         assertEquals(List.of(Integer.MAX_VALUE, second), busy.goAways());
         idle.awaitEnd();
         assertEquals(2, idle.goAways().size());
-        upgrade.await("0 of 3 connections moved; 2 are left (2 in a request), 3 requests");
+        upgrade.awaitLog("0 of 3 connections moved; 2 are left (2 in a request), 3 requests");
         assertTrue(before.isAlive(), "it has requests still");
         String status = mizzen.admin("GET", "/v1/status");
         assertTrue(status.contains("\"incumbent\":{\"pid\":\"" + before.pid()), status);
@@ -144,9 +144,9 @@ class StayingUpgradeTest {
         String head = String.valueOf(turns.readUntil("\r\n\r\n"));
         assertTrue(head.startsWith("HTTP/1.1 200"), head);
         assertArrayEquals(Http.ascii(BODY), turns.readFully(BODY.length()));
-        assertEquals(0, upgrade.code(), upgrade.said());
+        assertEquals(0, upgrade.code(), upgrade.log());
         // In HTTP/1 a connection moves when its answer is there.
-        assertTrue(upgrade.said().contains("1 of 3 connections moved"), upgrade.said());
+        assertTrue(upgrade.log().contains("1 of 3 connections moved"), upgrade.log());
         before.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         turns.send(Http.request(7));
         assertEquals(Http.answerHead("A", 7), turns.readUntil("\r\n\r\n"));
@@ -164,12 +164,12 @@ class StayingUpgradeTest {
       busy.get(HELD);
       awaitHeld(1);
       final ProcessHandle before = ProcessHandle.of(mizzen.pid()).orElseThrow();
-      try (UpgradeCommand upgrade = UpgradeCommand.drained(mizzen)) {
-        upgrade.await("serves; 2 listeners passed");
+      try (Beside upgrade = Beside.upgrade(mizzen)) {
+        upgrade.awaitLog("serves; 2 listeners passed");
         mizzen.awaitSuccessor(serving(mizzen));
         busy.awaitGoAways(2);
-        assertEquals(1, upgrade.code(), upgrade.said());
-        assertTrue(upgrade.said().contains("1 connections were cut"), upgrade.said());
+        assertEquals(1, upgrade.code(), upgrade.log());
+        assertTrue(upgrade.log().contains("1 connections were cut"), upgrade.log());
       }
       before.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       assertNotEquals(before.pid(), mizzen.pid());
