@@ -150,6 +150,37 @@ final class ClassDataTest {
   }
 
   @Test
+  void isNotMadeWithAnOptionThatTheJvmDoesNotKnowAndTheUserIsTold() throws Exception {
+    Run misspelt = home.run(Map.of("MIZZEN_JAVA_OPTS", "-XX:+UseSerialGCC"), "train");
+
+    assertEquals(1, misspelt.exit());
+    assertTrue(
+        misspelt.err().startsWith("Unrecognized VM option 'UseSerialGCC'\n"), misspelt.err());
+    assertEquals(List.of(), home.cached("jdk"), "with other options it is tried again");
+    train();
+  }
+
+  /** How profiles are left out is a diagnostic option, which a JVM need not have. */
+  @Test
+  void isMadeWithProfilesByAJvmThatCannotLeaveThemOut() throws Exception {
+    Path real = Path.of(System.getProperty("java.home"));
+    Path jdk = scratch.resolve("jdk");
+    Path java = Files.createDirectories(jdk.resolve("bin")).resolve("java");
+    Files.writeString(
+        java,
+        "#!/bin/sh\n"
+            + "case \" $* \" in *AOTRecordTraining*) echo unknown >&2; exit 1 ;; esac\n"
+            + ("exec " + real.resolve("bin/java") + " \"$@\"\n"));
+    assertTrue(java.toFile().setExecutable(true));
+    Files.copy(real.resolve("release"), jdk.resolve("release"));
+
+    Run run = home.run(Map.of("MIZZEN_JAVA_HOME", jdk.toString()), "train");
+
+    assertEquals(0, run.exit(), run.err());
+    assertEquals(1, home.cached("jdk").size());
+  }
+
+  @Test
   void canBeSwitchedOff() throws Exception {
     train();
 
