@@ -30,6 +30,7 @@ final class Parting implements Departure.Owner, BytesOut {
   private @Nullable Tunnel tunnel;
   private Stage stage = Stage.WANTED;
   private boolean owing;
+  private boolean broken;
   private boolean released;
 
   private enum Stage {
@@ -153,6 +154,9 @@ final class Parting implements Departure.Owner, BytesOut {
   public void moved() {
     stage = Stage.AWAY;
     info.link().relocation().moved();
+    if (broken) {
+      departures.close(info.id());
+    }
     if (tunnel == null) {
       answered();
     } else {
@@ -197,7 +201,7 @@ final class Parting implements Departure.Owner, BytesOut {
     }
     int open = connection.requests().size();
     boolean whole = codec.restState() == Codec.RestState.AT_REST || open == 0;
-    if (owing && whole && (gathered.isReadable() || open == 0)) {
+    if (owing && !broken && whole && (gathered.isReadable() || open == 0)) {
       departures.answer(info.id(), Bytes.copyOf(gathered), open);
       gathered.clear();
     }
@@ -208,6 +212,7 @@ final class Parting implements Departure.Owner, BytesOut {
 
   /** Nothing that makes sense can follow: the connection must end, wherever it is. */
   void breakOff() {
+    broken = true; // on the way nobody can be told yet
     if (stage == Stage.AWAY) {
       departures.close(info.id());
     }

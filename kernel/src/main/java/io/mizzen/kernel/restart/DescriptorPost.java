@@ -1,5 +1,6 @@
 package io.mizzen.kernel.restart;
 
+import io.mizzen.kernel.network.InheritedSockets;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -16,6 +17,7 @@ import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.DomainSocketReadMode;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +26,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends and receives open sockets (SCM_RIGHTS, unix(7)), which Java itself cannot. Has a connection
@@ -33,15 +34,13 @@ import org.slf4j.LoggerFactory;
  * and waits for each, so they arrive in order.
  */
 final class DescriptorPost implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(DescriptorPost.class);
-
   /** Enough for a write on the same machine; beyond that the other side is not well. */
   private static final long PATIENCE_SECONDS = 10;
 
   private final EventLoopGroup loop =
       new MultiThreadIoEventLoopGroup(
           1, new DefaultThreadFactory("mizzen-descriptors", true), EpollIoHandler.newFactory());
-  private final BlockingQueue<FileDescriptor> received = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Came> received = new LinkedBlockingQueue<>();
   private final Channel channel;
 
   private DescriptorPost(Path socket, Role role) throws IOException {
@@ -58,6 +57,13 @@ final class DescriptorPost implements AutoCloseable {
     SENDER,
     RECEIVER
   }
+
+  /**
+   * What has come.
+   *
+   * @param socket null for the end of the other process: nothing follows
+   */
+  private record Came(@Nullable FileDescriptor socket) {}
 
   /** Listens for descriptors. */
   static DescriptorPost receiver(Path socket) throws IOException {
@@ -95,7 +101,12 @@ final class DescriptorPost implements AutoCloseable {
   private final class Collector extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-      received.add((FileDescriptor) message);
+      received.add(new Came((FileDescriptor) message));
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      received.add(new Came(null));
     }
   }
 
@@ -123,14 +134,23 @@ final class DescriptorPost implements AutoCloseable {
             });
   }
 
-  /** The next one; the caller owns it. */
+  /**
+   * The next one; the caller owns it.
+   *
+   * @throws EOFException if the other process has ended: nobody may have to wait for it
+   */
   FileDescriptor receive(Duration most) throws IOException {
     try {
-      FileDescriptor descriptor = received.poll(most.toMillis(), TimeUnit.MILLISECONDS);
-      if (descriptor == null) {
+      Came next = received.poll(most.toMillis(), TimeUnit.MILLISECONDS);
+      if (next == null) {
         throw new IOException("a socket was announced, but did not come");
       }
-      return descriptor;
+      FileDescriptor socket = next.socket();
+      if (socket == null) {
+        received.add(next);
+        throw new EOFException("the other process has ended before a socket came");
+      }
+      return socket;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
@@ -141,11 +161,9 @@ final class DescriptorPost implements AutoCloseable {
   public void close() {
     channel.close().awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS);
     loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-    for (FileDescriptor left = received.poll(); left != null; left = received.poll()) {
-      try {
-        left.close();
-      } catch (IOException e) {
-        LOG.debug("a received socket did not close", e);
+    for (Came left = received.poll(); left != null; left = received.poll()) {
+      if (left.socket() != null) {
+        InheritedSockets.close(left.socket());
       }
     }
   }

@@ -110,7 +110,7 @@ public final class Door implements AutoCloseable {
       try {
         objection = objection(hello);
         if (objection.isEmpty()) {
-          handOver(control, hello);
+          attempt(control, hello);
         }
       } finally {
         busy.set(false);
@@ -128,6 +128,16 @@ public final class Door implements AutoCloseable {
     incumbent.failed(Incumbent.Failure.REFUSED);
     control.send(Message.of(Kind.REFUSED, "reason", why));
     LOG.warn("successor {} refused: {}", hello.get("pid"), why);
+  }
+
+  private void attempt(ControlChannel control, Message hello) throws IOException {
+    try {
+      handOver(control, hello);
+    } catch (IOException e) {
+      // Behind the release nothing fails: it is over then, or this process serves again.
+      incumbent.failed(Incumbent.Failure.FAILED);
+      throw e;
+    }
   }
 
   private void handOver(ControlChannel control, Message hello) throws IOException {
@@ -153,17 +163,12 @@ public final class Door implements AutoCloseable {
     if (post != null) {
       send(listeners, control, post);
     }
-    try {
-      // Most of the state goes now, while everybody is served.
-      tell(incumbent.state(), control);
-      tell(incumbent.beginnings(), control);
-      control.send(Message.of(Kind.END));
-      control.receive(Kind.READY, OPENING);
-      control.requireOpen(LAST_LOOK);
-    } catch (IOException e) {
-      incumbent.failed(Incumbent.Failure.FAILED);
-      throw e;
-    }
+    // Most of the state goes now, while everybody is served.
+    tell(incumbent.state(), control);
+    tell(incumbent.beginnings(), control);
+    control.send(Message.of(Kind.END));
+    control.receive(Kind.READY, OPENING);
+    control.requireOpen(LAST_LOOK);
     incumbent.release(post == null ? Handing.ADDRESSES : Handing.SOCKETS);
     LOG.info("process {} has taken over; {} connections left", hello.get("pid"), left());
     boolean over = true;

@@ -2,6 +2,7 @@ package io.mizzen.kernel.restart;
 
 import io.mizzen.kernel.network.Arrival;
 import io.mizzen.kernel.network.Arrivals;
+import io.mizzen.kernel.network.InheritedSockets;
 import io.mizzen.kernel.network.Manifest;
 import io.mizzen.kernel.restart.Message.Kind;
 import io.netty.channel.unix.FileDescriptor;
@@ -203,15 +204,26 @@ final class MovingIn implements ControlChannel.Partner {
     if (way == null) {
       throw new IOException("a connection, although sockets cannot be passed");
     }
-    List<FileDescriptor> sockets = new ArrayList<>();
-    for (int i = 0; i < manifest.sockets().size(); i++) {
-      sockets.add(way.receive(Door.PROMPT));
-    }
+    List<FileDescriptor> sockets = receive(way, manifest.sockets().size());
     arriving.incrementAndGet();
     // Completed on the connection's worker.
     arrivals
         .arrive(manifest, sockets)
         .whenComplete((arrival, failure) -> arrived(manifest, arrival, failure));
+  }
+
+  private static List<FileDescriptor> receive(DescriptorPost way, int count) throws IOException {
+    List<FileDescriptor> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        sockets.add(way.receive(Door.PROMPT));
+      }
+      return sockets;
+    } catch (IOException e) {
+      // Half a pair is nobody's: its peer must hear that it has ended.
+      sockets.forEach(InheritedSockets::close);
+      throw e;
+    }
   }
 
   private void arrived(Manifest manifest, @Nullable Arrival arrival, @Nullable Throwable failure) {

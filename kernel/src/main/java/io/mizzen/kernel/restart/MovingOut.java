@@ -345,19 +345,23 @@ final class MovingOut implements Departures, ControlChannel.Partner {
     post(
         () -> {
           if (open) {
-            control.say(
-                Message.of(
-                    Kind.ANSWER,
-                    bytes,
-                    "id",
-                    String.valueOf(id),
-                    "awaited",
-                    String.valueOf(awaited)));
+            control.say(answerOrEnd(String.valueOf(id), bytes, awaited));
             if (awaited == 0) {
               owing.remove(id);
             }
           }
         });
+  }
+
+  /** What no message holds ends its own connection rather than all that are between. */
+  private static Message answerOrEnd(String id, Bytes bytes, int awaited) {
+    Message answer = Message.of(Kind.ANSWER, bytes, "id", id, "awaited", String.valueOf(awaited));
+    if (answer.length() <= Message.MAX_LENGTH) {
+      return answer;
+    }
+    LOG.warn(
+        "connection {} ends: {} bytes of answers are too many to follow it", id, bytes.length());
+    return Message.of(Kind.CLOSE, "id", id);
   }
 
   @Override
