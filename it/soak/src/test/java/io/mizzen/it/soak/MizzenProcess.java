@@ -259,7 +259,8 @@ final class MizzenProcess implements AutoCloseable {
     process.onExit().join();
   }
 
-  private boolean serves(long pid) {
+  /** Whether the instance is this process, and ready. */
+  boolean serves(long pid) {
     try {
       String status = admin("GET", "/v1/status");
       Matcher found = PID.matcher(status);

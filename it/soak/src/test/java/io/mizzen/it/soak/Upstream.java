@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /** Accepts, and has a thread for each connection. */
 final class Upstream implements AutoCloseable {
@@ -80,6 +81,15 @@ final class Upstream implements AutoCloseable {
 
   /** An HTTP server of this name; a request it does not know is a fault. */
   static Conversation http(String name) {
+    return http(name, key -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param asked is told the key of each request before it is answered
+   */
+  static Conversation http(String name, LongConsumer asked) {
     return (wire, answered) -> {
       while (true) {
         String head = wire.readUntil("\r\n\r\n");
@@ -100,6 +110,7 @@ final class Upstream implements AutoCloseable {
             throw new IOException("the body of " + path + " is not what was sent");
           }
         }
+        asked.accept(key);
         wire.send(Http.join(Http.ascii(Http.answerHead(name, key)), encoded(key, body)));
         answered.incrementAndGet();
       }
