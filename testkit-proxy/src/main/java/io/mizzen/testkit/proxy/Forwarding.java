@@ -12,6 +12,45 @@ public final class Forwarding {
    * @param upstreamPort on 127.0.0.1
    */
   public static String all(String protocol, int upstreamPort) {
+    return all(protocol, protocol, upstreamPort);
+  }
+
+  /**
+   * The same with two endpoints, and calls that break off are made again where that cannot make
+   * them happen twice.
+   */
+  public static String repeating(String protocol, int portA, int portB) {
+    return all(protocol, portA)
+        .replace(":" + portA + "\"", ":" + portA + "\", \"127.0.0.1:" + portB + "\"")
+        .replace(
+            "cluster: peer}",
+            "cluster: peer, retry: {attempts: 2, budget: 100%,"
+                + " conditions: [connect_failed, upstream_closed, upstream_reset]}}");
+  }
+
+  /**
+   * The same for callers in HTTP with JSON, whose calls the filter {@code transcoder} turns.
+   *
+   * @param bufferLimit of a whole call or answer
+   * @param turning what the filter is told of them beside the protocol, without braces
+   */
+  public static String turning(
+      String protocol, int upstreamPort, String bufferLimit, String turning) {
+    return all("http1", protocol, upstreamPort)
+        .replace(
+            "routes: all",
+            """
+            routes: all
+                    bufferLimit: LIMIT
+                    filters:
+                      - type: transcoder
+                        config: {routes: {everything: {protocol: PROTOCOL, TURNING}}}"""
+                .replace("LIMIT", bufferLimit)
+                .replace("PROTOCOL", protocol)
+                .replace("TURNING", turning));
+  }
+
+  private static String all(String callers, String upstream, int upstreamPort) {
     return """
         version: 1
         runtime: {workers: 1}
@@ -19,7 +58,7 @@ public final class Forwarding {
           - name: rpc
             bind: 127.0.0.1:0
             filterChains:
-              - protocol: {type: PROTOCOL}
+              - protocol: {type: CALLERS}
                 routes: all
         routeTables:
           - name: all
@@ -31,7 +70,8 @@ public final class Forwarding {
             protocol: {type: PROTOCOL}
             endpoints: ["127.0.0.1:UPSTREAM"]
         """
-        .replace("PROTOCOL", protocol)
+        .replace("CALLERS", callers)
+        .replace("PROTOCOL", upstream)
         .replace("UPSTREAM", String.valueOf(upstreamPort));
   }
 }

@@ -32,7 +32,7 @@ class BoltKillThroughProxyTest {
     client.startup();
     try (PeerProcess a = start("a", portA);
         PeerProcess b = start("b", portB);
-        EmbeddedProxy proxy = EmbeddedProxy.packaged(yaml(portA, portB))) {
+        EmbeddedProxy proxy = EmbeddedProxy.packaged(Forwarding.repeating("bolt", portA, portB))) {
       a.next();
       b.next();
       List<ConstantLoad.Caller> callers = new ArrayList<>();
@@ -67,15 +67,6 @@ class BoltKillThroughProxyTest {
   /** A status of the proxy's answer; bolt has no room for its text. */
   private static boolean isClear(Exception failure) {
     return failure instanceof RemotingException && !(failure instanceof InvokeTimeoutException);
-  }
-
-  private static String yaml(int portA, int portB) {
-    return Forwarding.all("bolt", portA)
-        .replace(":" + portA + "\"", ":" + portA + "\", \"127.0.0.1:" + portB + "\"")
-        .replace(
-            "cluster: peer}",
-            "cluster: peer, retry: {attempts: 2, budget: 100%,"
-                + " conditions: [connect_failed, upstream_closed, upstream_reset]}}");
   }
 
   private static PeerProcess start(String name, int port) {

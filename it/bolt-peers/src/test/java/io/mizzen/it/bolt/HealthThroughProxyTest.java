@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.alipay.remoting.rpc.RpcServer;
 import io.mizzen.testkit.proxy.EmbeddedProxy;
+import io.mizzen.testkit.proxy.Forwarding;
 import java.net.Socket;
 import java.util.List;
 import java.util.Map;
@@ -22,28 +23,10 @@ class HealthThroughProxyTest {
     server.startup();
     try (EmbeddedProxy proxy =
         EmbeddedProxy.packaged(
-            """
-            version: 1
-            runtime: {workers: 1}
-            listeners:
-              - name: rpc
-                bind: 127.0.0.1:0
-                filterChains:
-                  - protocol: {type: bolt}
-                    routes: all
-            routeTables:
-              - name: all
-                router: {type: serviceRouter}
-                routes:
-                  - {name: everything, cluster: peer}
-            clusters:
-              - name: peer
-                protocol: {type: bolt}
-                endpoints: ["127.0.0.1:UPSTREAM"]
-                panicThreshold: 0%
-                healthCheck: {check: {type: boltCheck, config: {version: v2}}, interval: 100ms, rise: 1, fall: 1}
-            """
-                .replace("UPSTREAM", String.valueOf(server.port())))) {
+            Forwarding.all("bolt", server.port())
+                + "    panicThreshold: 0%\n"
+                + "    healthCheck: {check: {type: boltCheck, config: {version: v2}},"
+                + " interval: 100ms, rise: 1, fall: 1}\n")) {
       awaitHealthy(proxy, true);
       server.shutdown();
       awaitHealthy(proxy, false);

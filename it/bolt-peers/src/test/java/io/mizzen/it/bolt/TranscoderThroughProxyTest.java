@@ -7,6 +7,7 @@ import com.alipay.sofa.rpc.config.ApplicationConfig;
 import com.alipay.sofa.rpc.config.ProviderConfig;
 import com.alipay.sofa.rpc.config.ServerConfig;
 import io.mizzen.testkit.proxy.EmbeddedProxy;
+import io.mizzen.testkit.proxy.Forwarding;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -76,38 +77,13 @@ class TranscoderThroughProxyTest {
   }
 
   static String config(int upstream, String route) {
-    return """
-        version: 1
-        runtime: {workers: 1}
-        listeners:
-          - name: rpc
-            bind: 127.0.0.1:0
-            filterChains:
-              - protocol: {type: http1}
-                routes: all
-                bufferLimit: 1MiB
-                filters:
-                  - type: transcoder
-                    config:
-                      routes:
-                        shop:
-                          protocol: bolt
-                          group: u1
-                          attachments: [env]
-                          methods: {turned: ["byte[]"], tell: [string]}
-                          classes: [io.mizzen.it.bolt., no.such.Type]
-        routeTables:
-          - name: all
-            router: {type: serviceRouter}
-            routes:
-              - {name: shop, ROUTE}
-        clusters:
-          - name: peer
-            protocol: {type: bolt}
-            endpoints: ["127.0.0.1:UPSTREAM"]
-        """
-        .replace("ROUTE", route)
-        .replace("UPSTREAM", String.valueOf(upstream));
+    return Forwarding.turning(
+            "bolt",
+            upstream,
+            "1MiB",
+            "group: u1, attachments: [env], methods: {turned: [\"byte[]\"], tell: [string]},"
+                + " classes: [io.mizzen.it.bolt., no.such.Type]")
+        .replace("cluster: peer", route);
   }
 
   static HttpRequest.Builder post(EmbeddedProxy to, String path, String json) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mizzen.kernel.boot.Refusal;
 import io.mizzen.testkit.proxy.EmbeddedProxy;
+import io.mizzen.testkit.proxy.Forwarding;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,39 +44,13 @@ class TranscoderThroughProxyTest {
   }
 
   private static String config(int upstream, String route) {
-    return """
-        version: 1
-        runtime: {workers: 1}
-        listeners:
-          - name: rpc
-            bind: 127.0.0.1:0
-            filterChains:
-              - protocol: {type: http1}
-                routes: all
-                bufferLimit: 64KiB
-                filters:
-                  - type: transcoder
-                    config:
-                      routes:
-                        hello:
-                          protocol: dubbo
-                          version: 1.0.0
-                          group: g1
-                          attachments: [env]
-                          methods: {turned: ["byte[]"]}
-                          classes: [io.mizzen.it.rpc.]
-        routeTables:
-          - name: all
-            router: {type: serviceRouter}
-            routes:
-              - {name: hello, ROUTE}
-        clusters:
-          - name: peer
-            protocol: {type: dubbo}
-            endpoints: ["127.0.0.1:UPSTREAM"]
-        """
-        .replace("ROUTE", route)
-        .replace("UPSTREAM", String.valueOf(upstream));
+    return Forwarding.turning(
+            "dubbo",
+            upstream,
+            "64KiB",
+            "version: 1.0.0, group: g1, attachments: [env], methods: {turned: [\"byte[]\"]},"
+                + " classes: [io.mizzen.it.rpc.]")
+        .replace("cluster: peer", route);
   }
 
   private static HttpRequest.Builder post(EmbeddedProxy to, String path, String json) {
@@ -223,7 +198,9 @@ class TranscoderThroughProxyTest {
     Refusal refused =
         assertThrows(
             Refusal.class,
-            () -> EmbeddedProxy.packaged(config(1, "cluster: peer").replace("hello:", "helo:")));
+            () ->
+                EmbeddedProxy.packaged(
+                    config(1, "cluster: peer").replace("{everything: {", "{other: {")));
     assertTrue(refused.getMessage().contains("MZ1603"), refused.getMessage());
   }
 }

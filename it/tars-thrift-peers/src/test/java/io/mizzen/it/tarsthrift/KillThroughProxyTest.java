@@ -25,7 +25,7 @@ class KillThroughProxyTest {
     int portB = freePort();
     try (PeerProcess a = start("tars", "a", portA);
         PeerProcess b = start("tars", "b", portB);
-        EmbeddedProxy proxy = EmbeddedProxy.packaged(yaml("tars", portA, portB))) {
+        EmbeddedProxy proxy = EmbeddedProxy.packaged(Forwarding.repeating("tars", portA, portB))) {
       a.next();
       b.next();
       HelloPrx hello = TarsPeers.client(proxy.port("rpc"));
@@ -45,7 +45,8 @@ class KillThroughProxyTest {
     List<EchoClient> clients = new ArrayList<>();
     try (PeerProcess a = start("thrift", "a", portA);
         PeerProcess b = start("thrift", "b", portB);
-        EmbeddedProxy proxy = EmbeddedProxy.packaged(yaml("thrift", portA, portB))) {
+        EmbeddedProxy proxy =
+            EmbeddedProxy.packaged(Forwarding.repeating("thrift", portA, portB))) {
       a.next();
       b.next();
       List<ConstantLoad.Caller> callers = new ArrayList<>();
@@ -91,15 +92,6 @@ class KillThroughProxyTest {
   private static boolean isClear(Exception failure) {
     return String.valueOf(failure.getMessage()).contains("mizzen: upstream_")
         || String.valueOf(failure.getCause()).contains("mizzen: upstream_");
-  }
-
-  private static String yaml(String protocol, int portA, int portB) {
-    return Forwarding.all(protocol, portA)
-        .replace(":" + portA + "\"", ":" + portA + "\", \"127.0.0.1:" + portB + "\"")
-        .replace(
-            "cluster: peer}",
-            "cluster: peer, retry: {attempts: 2, budget: 100%,"
-                + " conditions: [connect_failed, upstream_closed, upstream_reset]}}");
   }
 
   private static PeerProcess start(String protocol, String name, int port) {
