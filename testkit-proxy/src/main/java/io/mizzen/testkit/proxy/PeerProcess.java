@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +81,16 @@ public final class PeerProcess implements AutoCloseable {
         .splitAsStream(System.getProperty("java.class.path"))
         .map(Path::of)
         .toList();
+  }
+
+  /**
+   * A port of 127.0.0.1 for a peer that has to be told its own. Nobody else takes ports of this
+   * machine between two moments of a test.
+   */
+  public static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   /**

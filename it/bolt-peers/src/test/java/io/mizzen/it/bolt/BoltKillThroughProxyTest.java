@@ -10,8 +10,6 @@ import io.mizzen.testkit.proxy.EmbeddedProxy;
 import io.mizzen.testkit.proxy.Forwarding;
 import io.mizzen.testkit.proxy.KilledUnderLoad;
 import io.mizzen.testkit.proxy.PeerProcess;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +24,8 @@ class BoltKillThroughProxyTest {
 
   @Test
   void aKilledServerCostsAtMostTheCallsItHad() throws Exception {
-    int portA = freePort();
-    int portB = freePort();
+    int portA = PeerProcess.freePort();
+    int portB = PeerProcess.freePort();
     RpcClient client = new RpcClient();
     client.startup();
     try (PeerProcess a = start("a", portA);
@@ -80,11 +78,5 @@ class BoltKillThroughProxyTest {
         BoltPeer.class.getName(),
         name,
         String.valueOf(port));
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -1,9 +1,9 @@
 package io.mizzen.it.bolt;
 
 import static io.mizzen.it.bolt.TranscoderThroughProxyTest.config;
-import static io.mizzen.it.bolt.TranscoderThroughProxyTest.fails;
-import static io.mizzen.it.bolt.TranscoderThroughProxyTest.post;
-import static io.mizzen.it.bolt.TranscoderThroughProxyTest.send;
+import static io.mizzen.testkit.proxy.JsonCaller.fails;
+import static io.mizzen.testkit.proxy.JsonCaller.post;
+import static io.mizzen.testkit.proxy.JsonCaller.send;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;

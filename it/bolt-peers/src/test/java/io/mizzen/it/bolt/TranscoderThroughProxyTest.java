@@ -1,5 +1,10 @@
 package io.mizzen.it.bolt;
 
+import static io.mizzen.testkit.proxy.JsonCaller.begin;
+import static io.mizzen.testkit.proxy.JsonCaller.fails;
+import static io.mizzen.testkit.proxy.JsonCaller.post;
+import static io.mizzen.testkit.proxy.JsonCaller.send;
+import static io.mizzen.testkit.proxy.PeerProcess.freePort;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,13 +13,7 @@ import com.alipay.sofa.rpc.config.ProviderConfig;
 import com.alipay.sofa.rpc.config.ServerConfig;
 import io.mizzen.testkit.proxy.EmbeddedProxy;
 import io.mizzen.testkit.proxy.Forwarding;
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,8 +24,6 @@ import org.junit.jupiter.api.Test;
 
 /** HTTP callers with JSON, and a provider of SOFARPC that knows nothing of them. */
 class TranscoderThroughProxyTest {
-  private static final HttpClient CLIENT =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final String SHOP = Shop.class.getName();
   private static final String ITEM = Shop.Item.class.getName();
   private static final String ORDER = Shop.Order.class.getName();
@@ -69,13 +66,6 @@ class TranscoderThroughProxyTest {
         .setRegister(false);
   }
 
-  /** Nobody else takes ports of this machine between two moments of a test. */
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
   static String config(int upstream, String route) {
     return Forwarding.turning(
             "bolt",
@@ -86,29 +76,10 @@ class TranscoderThroughProxyTest {
         .replace("cluster: peer", route);
   }
 
-  static HttpRequest.Builder post(EmbeddedProxy to, String path, String json) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + to.port("rpc") + path))
-        .timeout(Duration.ofSeconds(30))
-        .header("content-type", "application/json")
-        .POST(HttpRequest.BodyPublishers.ofString(json));
-  }
-
-  static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
-  }
-
   private static String call(String method, String json) throws Exception {
     HttpResponse<String> answer = send(post(proxy, "/" + SHOP + "/" + method, json));
     assertEquals(List.of("application/json"), answer.headers().allValues("content-type"));
     return answer.statusCode() + " " + answer.body();
-  }
-
-  static void fails(int code, String word, HttpRequest.Builder request) throws Exception {
-    HttpResponse<String> answer = send(request);
-    assertEquals(code, answer.statusCode(), answer.body());
-    assertTrue(answer.body().startsWith("{\"error\":\"" + word + "\","), answer.body());
-    assertTrue(!answer.body().contains("\\n"), "no trace of the provider's inside");
-    assertEquals(List.of("application/json"), answer.headers().allValues("content-type"));
   }
 
   static String typed(String types, String arguments) {
@@ -296,9 +267,7 @@ class TranscoderThroughProxyTest {
     List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       answers.add(
-          CLIENT.sendAsync(
-              post(proxy, "/" + SHOP + "/hi", typed("\"string\",\"int\"", "\"x\"," + i)).build(),
-              HttpResponse.BodyHandlers.ofString()));
+          begin(post(proxy, "/" + SHOP + "/hi", typed("\"string\",\"int\"", "\"x\"," + i))));
     }
     for (int i = 0; i < 50; i++) {
       assertEquals("\"hi x*" + i + "\"", answers.get(i).get(30, TimeUnit.SECONDS).body());

@@ -27,8 +27,8 @@ class DubboKillThroughProxyTest {
   void aKilledProviderCostsAtMostTheCallsItHadAndNoneIfTheyMayBeRepeated() throws Exception {
     Peers.stayOnLoopback();
     Peers.provider(); // Dubbo in this process
-    int portA = Peers.freePort();
-    int portB = Peers.freePort();
+    int portA = PeerProcess.freePort();
+    int portB = PeerProcess.freePort();
     try (PeerProcess a = DubboVersion.V2_7.provider("a", portA);
         PeerProcess b = DubboVersion.V3_3.provider("b", portB)) {
       a.next();

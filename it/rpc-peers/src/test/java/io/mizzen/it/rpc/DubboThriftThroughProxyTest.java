@@ -23,7 +23,7 @@ class DubboThriftThroughProxyTest {
 
   @BeforeAll
   static void start() throws Exception {
-    int port = Peers.freePort();
+    int port = PeerProcess.freePort();
     provider = DubboVersion.V2_7_0.start(DubboThriftPeer.class, "provider", String.valueOf(port));
     proxy =
         EmbeddedProxy.packaged(
@@ -94,7 +94,7 @@ class DubboThriftThroughProxyTest {
       value = DubboVersion.class,
       names = {"V2_7_0", "V2_7"})
   void failuresHereAreToldInTheConsumersWords(DubboVersion version) throws Exception {
-    String yaml = Forwarding.all("dubboThrift", Peers.freePort());
+    String yaml = Forwarding.all("dubboThrift", PeerProcess.freePort());
     String routed = yaml.replace("everything, cluster", "demo, match: {service: other}, cluster");
     try (EmbeddedProxy nobody = EmbeddedProxy.packaged(yaml);
         EmbeddedProxy other = EmbeddedProxy.packaged(routed);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mizzen.it.rpc.Hello.Thing;
 import io.mizzen.testkit.proxy.EmbeddedProxy;
 import io.mizzen.testkit.proxy.Forwarding;
+import io.mizzen.testkit.proxy.PeerProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -121,7 +122,8 @@ class DubboThroughProxyTest {
 
   @Test
   void aProviderThatCannotBeReachedIsToldInTheConsumersWords() throws Exception {
-    try (EmbeddedProxy nobody = EmbeddedProxy.packaged(Forwarding.all("dubbo", Peers.freePort()))) {
+    try (EmbeddedProxy nobody =
+        EmbeddedProxy.packaged(Forwarding.all("dubbo", PeerProcess.freePort()))) {
       ReferenceConfig<Hello> config = Peers.consumer(nobody.port("rpc"), "");
       RpcException thrown = assertThrows(RpcException.class, () -> config.get().noted());
       assertTrue(thrown.getMessage().contains("mizzen: "), thrown.getMessage());

@@ -52,8 +52,8 @@ class DubboVersionsThroughProxyTest {
 
   @BeforeAll
   static void start() throws Exception {
-    int old = Peers.freePort();
-    int current = Peers.freePort();
+    int old = PeerProcess.freePort();
+    int current = PeerProcess.freePort();
     // all at once: each takes seconds
     List<PeerProcess> providers =
         List.of(
@@ -95,7 +95,7 @@ class DubboVersionsThroughProxyTest {
           - {name: nobody, protocol: {type: dubbo}, endpoints: ["127.0.0.1:NOBODY"]}
         """
         .replace("UPSTREAM", String.valueOf(provider))
-        .replace("NOBODY", String.valueOf(Peers.freePort()));
+        .replace("NOBODY", String.valueOf(PeerProcess.freePort()));
   }
 
   @AfterAll

@@ -1,8 +1,7 @@
 package io.mizzen.it.rpc;
 
+import io.mizzen.testkit.proxy.PeerProcess;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import org.apache.dubbo.common.utils.NetUtils;
 import org.apache.dubbo.config.ApplicationConfig;
 import org.apache.dubbo.config.ProtocolConfig;
@@ -32,16 +31,10 @@ final class Peers {
     field.set(null, "127.0.0.1");
   }
 
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   /** The port of the provider, which the first test starts. */
   static synchronized int provider() throws IOException {
     if (provider == 0) {
-      int port = freePort();
+      int port = PeerProcess.freePort();
       start(port);
       provider = port;
     }
@@ -72,7 +65,7 @@ final class Peers {
   static synchronized int tripleProvider() throws IOException {
     provider();
     if (tripleProvider == 0) {
-      int port = freePort();
+      int port = PeerProcess.freePort();
       ProtocolConfig protocol = new ProtocolConfig("tri", port);
       protocol.setHost("127.0.0.1");
       ServiceConfig<Hello> config = new ServiceConfig<>();

@@ -1,5 +1,9 @@
 package io.mizzen.it.rpc;
 
+import static io.mizzen.testkit.proxy.JsonCaller.begin;
+import static io.mizzen.testkit.proxy.JsonCaller.fails;
+import static io.mizzen.testkit.proxy.JsonCaller.post;
+import static io.mizzen.testkit.proxy.JsonCaller.send;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,12 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mizzen.kernel.boot.Refusal;
 import io.mizzen.testkit.proxy.EmbeddedProxy;
 import io.mizzen.testkit.proxy.Forwarding;
+import io.mizzen.testkit.proxy.PeerProcess;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,8 +24,6 @@ import org.junit.jupiter.api.Test;
 
 /** HTTP callers with JSON, and a provider of Apache Dubbo that knows nothing of them. */
 class TranscoderThroughProxyTest {
-  private static final HttpClient CLIENT =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final String TYPE = "content-type";
   private static final String HELLO = Hello.class.getName();
 
@@ -53,27 +52,9 @@ class TranscoderThroughProxyTest {
         .replace("cluster: peer", route);
   }
 
-  private static HttpRequest.Builder post(EmbeddedProxy to, String path, String json) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + to.port("rpc") + path))
-        .timeout(Duration.ofSeconds(30))
-        .header("content-type", "application/json")
-        .POST(HttpRequest.BodyPublishers.ofString(json));
-  }
-
-  private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
-  }
-
   private static void answers(String method, String json, String result) throws Exception {
     HttpResponse<String> answer = send(post(proxy, "/" + HELLO + "/" + method, json));
     assertEquals("200 " + result, answer.statusCode() + " " + answer.body());
-    assertEquals(List.of("application/json"), answer.headers().allValues("content-type"));
-  }
-
-  private static void fails(int code, String word, HttpRequest.Builder request) throws Exception {
-    HttpResponse<String> answer = send(request);
-    assertEquals(code, answer.statusCode(), answer.body());
-    assertTrue(answer.body().startsWith("{\"error\":\"" + word + "\","), answer.body());
     assertEquals(List.of("application/json"), answer.headers().allValues("content-type"));
   }
 
@@ -173,7 +154,8 @@ class TranscoderThroughProxyTest {
 
   @Test
   void aProviderThatIsNotThereIsA503() throws Exception {
-    try (EmbeddedProxy nobody = EmbeddedProxy.packaged(config(Peers.freePort(), "cluster: peer"))) {
+    try (EmbeddedProxy nobody =
+        EmbeddedProxy.packaged(config(PeerProcess.freePort(), "cluster: peer"))) {
       fails(503, "connect_failed", post(nobody, "/" + HELLO + "/noted", ""));
     }
   }
@@ -182,10 +164,7 @@ class TranscoderThroughProxyTest {
   void manyCallersShareTheProvidersConnection() throws Exception {
     List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
-      answers.add(
-          CLIENT.sendAsync(
-              post(proxy, "/" + HELLO + "/later", "[\"" + i + "\"," + (50 - i) + "]").build(),
-              HttpResponse.BodyHandlers.ofString()));
+      answers.add(begin(post(proxy, "/" + HELLO + "/later", "[\"" + i + "\"," + (50 - i) + "]")));
     }
     for (int i = 0; i < 50; i++) {
       assertEquals("\"later " + i + "\"", answers.get(i).get(30, TimeUnit.SECONDS).body());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.mizzen.testkit.proxy.EmbeddedProxy;
 import io.mizzen.testkit.proxy.Forwarding;
+import io.mizzen.testkit.proxy.PeerProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ class TripleThroughProxyTest {
 
   @Test
   void aProviderThatCannotBeReachedIsUnavailableToTheConsumer() throws Exception {
-    try (EmbeddedProxy nobody = EmbeddedProxy.packaged(http2To(Peers.freePort()))) {
+    try (EmbeddedProxy nobody = EmbeddedProxy.packaged(http2To(PeerProcess.freePort()))) {
       ReferenceConfig<Hello> config = Peers.tripleConsumer(nobody.port("rpc"));
       Hello far = config.get();
       RpcException thrown = assertThrows(RpcException.class, far::noted);

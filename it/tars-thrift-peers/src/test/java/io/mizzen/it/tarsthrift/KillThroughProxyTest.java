@@ -7,8 +7,6 @@ import io.mizzen.testkit.proxy.EmbeddedProxy;
 import io.mizzen.testkit.proxy.Forwarding;
 import io.mizzen.testkit.proxy.KilledUnderLoad;
 import io.mizzen.testkit.proxy.PeerProcess;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +19,8 @@ class KillThroughProxyTest {
 
   @Test
   void aKilledServerOfTarsCostsAtMostTheCallsItHad() throws Exception {
-    int portA = freePort();
-    int portB = freePort();
+    int portA = PeerProcess.freePort();
+    int portB = PeerProcess.freePort();
     try (PeerProcess a = start("tars", "a", portA);
         PeerProcess b = start("tars", "b", portB);
         EmbeddedProxy proxy = EmbeddedProxy.packaged(Forwarding.repeating("tars", portA, portB))) {
@@ -40,8 +38,8 @@ class KillThroughProxyTest {
 
   @Test
   void aKilledServerOfThriftCostsAtMostTheCallsItHad() throws Exception {
-    int portA = freePort();
-    int portB = freePort();
+    int portA = PeerProcess.freePort();
+    int portB = PeerProcess.freePort();
     List<EchoClient> clients = new ArrayList<>();
     try (PeerProcess a = start("thrift", "a", portA);
         PeerProcess b = start("thrift", "b", portB);
@@ -107,11 +105,5 @@ class KillThroughProxyTest {
         protocol,
         name,
         String.valueOf(port));
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }
