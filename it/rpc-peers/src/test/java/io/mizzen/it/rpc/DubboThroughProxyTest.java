@@ -16,7 +16,6 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.dubbo.config.ReferenceConfig;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A consumer and a provider of Apache Dubbo with the proxy between them. */
-class DubboThroughProxyTest {
+class DubboThroughProxyTest extends HelloCalls {
   private static int providerPort;
   private static EmbeddedProxy proxy;
   private static ReferenceConfig<Hello> reference;
@@ -42,6 +41,11 @@ class DubboThroughProxyTest {
     proxy = EmbeddedProxy.packaged(Forwarding.all("dubbo", providerPort));
     reference = Peers.consumer(proxy.port("rpc"), "?heartbeat=1000");
     hello = reference.get();
+  }
+
+  @Override
+  Hello far() {
+    return hello;
   }
 
   @AfterAll
@@ -64,29 +68,6 @@ class DubboThroughProxyTest {
     thing.self = thing;
     List<Thing> things = new ArrayList<>(List.of(thing, new Thing(), thing));
     assertEquals("3 2 70000", hello.echo(things, Map.of("a", 1L, "b", 2.5), new byte[70_000]));
-  }
-
-  @Test
-  void framesAboveTheLimitOfHoldingPassThroughInPieces() {
-    assertEquals("0 0 3000000", hello.echo(List.of(), Map.of(), new byte[3_000_000]));
-  }
-
-  @Test
-  void exceptionsOfTheServiceArriveAsSuch() {
-    IllegalArgumentException thrown =
-        assertThrows(IllegalArgumentException.class, () -> hello.boom("x"));
-    assertEquals("bad x", thrown.getMessage());
-  }
-
-  @Test
-  void manyCallsShareOneConnectionAndComeBackInAnyOrder() throws Exception {
-    List<CompletableFuture<String>> answers = new ArrayList<>();
-    for (int i = 0; i < 50; i++) {
-      answers.add(hello.later(String.valueOf(i), 50 - i));
-    }
-    for (int i = 0; i < 50; i++) {
-      assertEquals("later " + i, answers.get(i).get(5, TimeUnit.SECONDS));
-    }
   }
 
   @Test

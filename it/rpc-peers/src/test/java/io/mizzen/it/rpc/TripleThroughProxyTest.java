@@ -7,11 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.mizzen.testkit.proxy.EmbeddedProxy;
 import io.mizzen.testkit.proxy.Forwarding;
 import io.mizzen.testkit.proxy.PeerProcess;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.dubbo.config.ReferenceConfig;
 import org.apache.dubbo.rpc.RpcException;
 import org.apache.dubbo.rpc.StatusRpcException;
@@ -20,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Triple, Dubbo's protocol on HTTP/2, needs no plugin of its own: it is gRPC to a proxy. */
-class TripleThroughProxyTest {
+class TripleThroughProxyTest extends HelloCalls {
   private static EmbeddedProxy proxy;
   private static ReferenceConfig<Hello> reference;
   private static Hello hello;
@@ -31,6 +26,11 @@ class TripleThroughProxyTest {
     proxy = EmbeddedProxy.packaged(http2To(Peers.tripleProvider()));
     reference = Peers.tripleConsumer(proxy.port("rpc"));
     hello = reference.get();
+  }
+
+  @Override
+  Hello far() {
+    return hello;
   }
 
   @AfterAll
@@ -46,29 +46,6 @@ class TripleThroughProxyTest {
   @Test
   void callsAreAnswered() {
     assertEquals("hi triple*3 null", hello.hi("triple", 3));
-  }
-
-  @Test
-  void largeArgumentsAndManyOfThemArrive() {
-    assertEquals("0 0 3000000", hello.echo(List.of(), Map.of(), new byte[3_000_000]));
-  }
-
-  @Test
-  void manyCallsShareOneConnectionAndComeBackInAnyOrder() throws Exception {
-    List<CompletableFuture<String>> answers = new ArrayList<>();
-    for (int i = 0; i < 50; i++) {
-      answers.add(hello.later(String.valueOf(i), 50 - i));
-    }
-    for (int i = 0; i < 50; i++) {
-      assertEquals("later " + i, answers.get(i).get(5, TimeUnit.SECONDS));
-    }
-  }
-
-  @Test
-  void exceptionsOfTheServiceArriveAsSuch() {
-    IllegalArgumentException thrown =
-        assertThrows(IllegalArgumentException.class, () -> hello.boom("x"));
-    assertEquals("bad x", thrown.getMessage());
   }
 
   @Test
