@@ -71,6 +71,8 @@ final class HeldCall implements AutoCloseable {
   /** Makes the call, and returns when the upstream has it. */
   void begin(int port) throws Exception {
     Wire wire = Wire.connect(port);
+    // When it goes, it goes for good: one that only says no more may still want its answer.
+    wire.socket().setSoLinger(true, 0);
     caller = wire;
     wire.send(Bolt.request(V1, HELD, "soak", HELD, HOLD));
     if (!isHeld.await(Wire.PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
