@@ -26,8 +26,8 @@ final class MoveWindow {
   private static final int HURRY_SHARE = 4;
 
   /**
-   * A move takes both processes some 0.2 to 0.4 ms together: so moves leave most of a processor to
-   * requests.
+   * Ten thousand idle connections moved at 0.16 ms each when nothing held them back: so moves leave
+   * most of the time to requests.
    */
   private static final long SPACING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
